@@ -1,0 +1,119 @@
+"""The Dutch-English sales glossary: a page people can read, and the bridge search uses between the languages."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from knowledge.analysis import compound_parts, is_stop_word, stem, words
+from knowledge.types import Skill
+
+_LONGEST_TERM = 4
+_MOST_TRANSLATIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A pair of terms with the forms people type and a one-line explanation in each language."""
+
+    nl: str
+    en: str
+    nl_forms: tuple[str, ...] = ()
+    en_forms: tuple[str, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    nl_note: str = ""
+    en_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What one word or term of a question may be in the other language, best first."""
+
+    source: str
+    targets: tuple[str, ...]
+
+
+_Stems = tuple[str, ...]
+
+
+class Glossary:
+    """Looks terms up by their stems, longest term first; unknown words stay untranslated."""
+
+    def __init__(self, terms: tuple[Term, ...], common: Mapping[str, tuple[str, ...]]) -> None:
+        self.terms = terms
+        self._tables: dict[str, dict[_Stems, list[str]]] = {"nl": defaultdict(list), "en": defaultdict(list)}
+        for term in terms:
+            self._add("nl", (term.nl, *term.nl_forms), (term.en, *term.en_forms))
+            self._add("en", (term.en, *term.en_forms), (term.nl, *term.nl_forms))
+        for dutch, english in common.items():
+            self._add("nl", (dutch,), english)
+            for word in english[:1]:
+                self._add("en", (word,), (dutch,))
+
+    @staticmethod
+    @cache
+    def load() -> "Glossary":
+        """Return the glossary of the starter library."""
+        folder = resources.files("knowledge") / "starter"
+        rows = yaml.safe_load(folder.joinpath("glossary.yaml").read_text(encoding="utf-8"))
+        lines = folder.joinpath("common_words.tsv").read_text(encoding="utf-8").splitlines()
+        common = {row[0]: tuple(row[1].split()) for row in csv.reader(lines, delimiter="\t") if len(row) == 2}
+        return Glossary(tuple(_term(row) for row in rows), common)
+
+    def translate(self, text: str, source: str) -> list[Translation]:
+        """Return the translations of the terms in a text, in its order, from `source` to the other language."""
+        tokens = words(text)
+        table = self._tables[source]
+        found: list[Translation] = []
+        position = 0
+        while position < len(tokens):
+            length, targets = self._longest(tokens, position, source, table)
+            if targets:
+                found.append(Translation(" ".join(tokens[position : position + length]), targets))
+            position += length
+        return found
+
+    def _longest(
+        self, tokens: list[str], position: int, source: str, table: Mapping[_Stems, list[str]]
+    ) -> tuple[int, tuple[str, ...]]:
+        for length in range(min(_LONGEST_TERM, len(tokens) - position), 0, -1):
+            if length == 1 and is_stop_word(tokens[position], source):
+                break
+            key = tuple(stem(token, source) for token in tokens[position : position + length])
+            if key in table:
+                return length, tuple(table[key][:_MOST_TRANSLATIONS])
+        if source == "nl":
+            return 1, tuple(self._by_parts(tokens[position], table))
+        return 1, ()
+
+    @staticmethod
+    def _by_parts(word: str, table: Mapping[_Stems, list[str]]) -> Iterator[str]:
+        for part in compound_parts(word):
+            yield from table.get((stem(part, "nl"),), [])[:1]
+
+    def _add(self, source: str, forms: tuple[str, ...], targets: tuple[str, ...]) -> None:
+        for form in forms:
+            key = tuple(stem(word, source) for word in words(form))
+            if key:
+                entry = self._tables[source][key]
+                entry.extend(target for target in targets if target not in entry)
+
+
+def _term(row: Mapping[str, object]) -> Term:
+    def texts(name: str) -> tuple[str, ...]:
+        value = row.get(name) or []
+        return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+    return Term(
+        nl=str(row["nl"]),
+        en=str(row["en"]),
+        nl_forms=texts("nl_forms"),
+        en_forms=texts("en_forms"),
+        skills=tuple(Skill(skill) for skill in texts("skills")),
+        nl_note=str(row.get("nl_note") or ""),
+        en_note=str(row.get("en_note") or ""),
+    )

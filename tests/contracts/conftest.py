@@ -1,0 +1,1 @@
+import assistant.coach.conversations  # noqa: F401  declares its tables
