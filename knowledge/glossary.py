@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,6 +14,8 @@ from knowledge.types import Skill
 
 _LONGEST_TERM = 4
 _MOST_TRANSLATIONS = 3
+_INFLECTION = 2
+"""Letters by which two inflections of one word may differ; words further apart share a stem by accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,45 @@ class Translation:
     targets: tuple[str, ...]
 
 
-_Stems = tuple[str, ...]
+_Key = tuple[str, ...]
+
+
+class _Table:
+    """Targets by the words of a term; a word that is not listed in that form is looked up by its stem."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._targets: dict[_Key, list[str]] = defaultdict(list)
+        self._forms: dict[_Key, list[_Key]] = defaultdict(list)
+
+    def add(self, form: str, targets: Sequence[str]) -> None:
+        key = tuple(words(form))
+        if not key:
+            return
+        if key not in self._targets:
+            self._forms[self._stems(key)].append(key)
+        known = self._targets[key]
+        known.extend(target for target in targets if target not in known)
+
+    def find(self, key: _Key) -> tuple[str, ...]:
+        """Return the targets of a term, best first; of its nearest listed inflection when it is not listed itself."""
+        if key in self._targets:
+            return tuple(self._targets[key][:_MOST_TRANSLATIONS])
+        for form in self._forms.get(self._stems(key), ()):
+            if all(abs(len(word) - len(other)) <= _INFLECTION for word, other in zip(key, form, strict=True)):
+                return tuple(self._targets[form][:_MOST_TRANSLATIONS])
+        return ()
+
+    def _stems(self, key: _Key) -> _Key:
+        return tuple(stem(word, self._language) for word in key)
 
 
 class Glossary:
-    """Looks terms up by their stems, longest term first; unknown words stay untranslated."""
+    """Looks terms up by their words or stems, longest term first; unknown words stay untranslated."""
 
     def __init__(self, terms: tuple[Term, ...], common: Mapping[str, tuple[str, ...]]) -> None:
         self.terms = terms
-        self._tables: dict[str, dict[_Stems, list[str]]] = {"nl": defaultdict(list), "en": defaultdict(list)}
+        self._tables = {"nl": _Table("nl"), "en": _Table("en")}
         for term in terms:
             self._add("nl", (term.nl, *term.nl_forms), (term.en, *term.en_forms))
             self._add("en", (term.en, *term.en_forms), (term.nl, *term.nl_forms))
@@ -59,7 +91,8 @@ class Glossary:
     def load() -> "Glossary":
         """Return the glossary of the starter library."""
         folder = resources.files("knowledge") / "starter"
-        rows = yaml.safe_load(folder.joinpath("glossary.yaml").read_text(encoding="utf-8"))
+        # The C loader reads the file ten times faster, which start-up would otherwise feel.
+        rows = yaml.load(folder.joinpath("glossary.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         lines = folder.joinpath("common_words.tsv").read_text(encoding="utf-8").splitlines()
         common = {row[0]: tuple(row[1].split()) for row in csv.reader(lines, delimiter="\t") if len(row) == 2}
         return Glossary(tuple(_term(row) for row in rows), common)
@@ -77,30 +110,24 @@ class Glossary:
             position += length
         return found
 
-    def _longest(
-        self, tokens: list[str], position: int, source: str, table: Mapping[_Stems, list[str]]
-    ) -> tuple[int, tuple[str, ...]]:
+    def _longest(self, tokens: list[str], position: int, source: str, table: _Table) -> tuple[int, tuple[str, ...]]:
         for length in range(min(_LONGEST_TERM, len(tokens) - position), 0, -1):
             if length == 1 and is_stop_word(tokens[position], source):
-                break
-            key = tuple(stem(token, source) for token in tokens[position : position + length])
-            if key in table:
-                return length, tuple(table[key][:_MOST_TRANSLATIONS])
+                return 1, ()
+            if targets := table.find(tuple(tokens[position : position + length])):
+                return length, targets
         if source == "nl":
             return 1, tuple(self._by_parts(tokens[position], table))
         return 1, ()
 
     @staticmethod
-    def _by_parts(word: str, table: Mapping[_Stems, list[str]]) -> Iterator[str]:
+    def _by_parts(word: str, table: _Table) -> Iterator[str]:
         for part in compound_parts(word):
-            yield from table.get((stem(part, "nl"),), [])[:1]
+            yield from table.find((part,))[:1]
 
-    def _add(self, source: str, forms: tuple[str, ...], targets: tuple[str, ...]) -> None:
+    def _add(self, source: str, forms: Sequence[str], targets: Sequence[str]) -> None:
         for form in forms:
-            key = tuple(stem(word, source) for word in words(form))
-            if key:
-                entry = self._tables[source][key]
-                entry.extend(target for target in targets if target not in entry)
+            self._tables[source].add(form, targets)
 
 
 def _term(row: Mapping[str, object]) -> Term:

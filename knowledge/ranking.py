@@ -1,15 +1,14 @@
-"""From a question to ranked passages: word query, vector probes, fusion, diversity and the one evidence threshold.
+"""From a question to ranked passages: word query, vector probes, fusion and diversity.
 
-Pure functions over scores; the stores are asked by knowledge.library.
+Pure functions over scores; the stores are asked by knowledge.searching.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.analysis import compound_parts, is_stop_word, stem, terms, words
 from knowledge.glossary import Glossary, Translation
-from knowledge.types import Evidence, Hit
+from knowledge.types import Hit
 from knowledge.word_index import WordQuery
 
 POOL = 60
@@ -18,22 +17,14 @@ POOL = 60
 _PART_WEIGHT = 0.4
 _TRANSLATION_WEIGHTS = (0.7, 0.5, 0.35)
 _UNTRANSLATED_WEIGHT = 0.7
+# The vectors' share in the fusion, best on faq-en, faq-nl and faq-nl2en among 0, .1, .. 1: a language the embedding
+# model knows, one it does not know, and a question glossed word by word into one it knows.
+_KNOWN_SHARE = 0.6
+_UNKNOWN_SHARE = 0.15
+_GLOSSED_SHARE = 0.3
+
 _SAME_DOCUMENT_DECAY = 0.94
 _NEAR_DUPLICATE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceThreshold:
-    """The one place that decides whether passages carry an answer; bench/quality prints how it separates."""
-
-    strong: float = 0.5
-    weak: float = 0.36
-
-    def judge(self, score: float) -> Evidence:
-        """Return how far passages with this evidence score can be relied upon."""
-        if score >= self.strong:
-            return Evidence.STRONG
-        return Evidence.WEAK if score >= self.weak else Evidence.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +46,12 @@ class Question:
     probes: tuple[Probe, ...]
     needles: tuple[tuple[str, frozenset[str]], ...]
     """For each content word: its stem, and the stems of its translations."""
+    known_languages: frozenset[str]
+    """Languages whose vectors mean something to the embedding model (empty: all)."""
+
+    def understands(self, language: str) -> bool:
+        """Return whether cosines with texts in that language can be relied upon."""
+        return not self.known_languages or language in self.known_languages
 
 
 def prepare(text: str, language: str, glossary: Glossary, embedder_languages: frozenset[str]) -> Question:
@@ -68,6 +65,7 @@ def prepare(text: str, language: str, glossary: Glossary, embedder_languages: fr
         words=query,
         probes=_probes(text, language, translations, embedder_languages),
         needles=_needles(text, language, translations),
+        known_languages=embedder_languages,
     )
 
 
@@ -108,46 +106,6 @@ def diversify(hits: Sequence[Hit], top: int) -> list[Hit]:
     return chosen
 
 
-def evidence_score(question: Question, hits: Sequence[Hit], rarity: Callable[[str, str], float]) -> float:
-    """Return how well the best hit covers the question, 0 to 1.
-
-    The share of the question's content words (weighted by `rarity(stem, language)`) that the passage or its headings
-    hold, in either language, and the cosine where the embedding model knows both: whichever says more, helped by the
-    other.
-    """
-    return max((_support(question, hit, rarity) for hit in hits), default=0.0)
-
-
-def coverage(question: Question, text: str, language: str, rarity: Callable[[str, str], float]) -> float:
-    """Return the share of the question's content words, weighted by rarity, that a text holds in its language."""
-    own = "nl" if language == "nl" else "en"
-    present = set(terms(text, own))
-    covered = total = 0.0
-    for needle, translated in question.needles:
-        weight = rarity(needle, question.language)
-        total += weight
-        if needle in present or (own != question.language and present & translated):
-            covered += weight
-    return covered / total if total else 0.0
-
-
-def _support(question: Question, hit: Hit, rarity: Callable[[str, str], float]) -> float:
-    text = " ".join((hit.passage.text, hit.document.title, *hit.passage.locator.heading_path))
-    covered = coverage(question, text, hit.document.language, rarity)
-    closeness = min(1.0, max(0.0, hit.vector_score) / 0.65)
-    return 0.5 * covered + 0.5 * closeness if hit.vector_score > 0 else 0.8 * covered
-
-
-def rarity_from(frequency: Callable[[str, str], int], passages: int) -> Callable[[str, str], float]:
-    """Return the BM25 idf as a function of stem and language; a word no passage holds weighs most."""
-
-    def rarity(term: str, language: str) -> float:
-        count = frequency(term, language)
-        return math.log(1.0 + (passages - count + 0.5) / (count + 0.5))
-
-    return rarity
-
-
 def _own_terms(text: str, language: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     for word in words(text):
@@ -179,13 +137,13 @@ def _probes(
     text: str, language: str, translations: Sequence[Translation], embedder_languages: frozenset[str]
 ) -> tuple[Probe, ...]:
     if not embedder_languages:
-        return (Probe(text, frozenset(), 0.6),)
+        return (Probe(text, frozenset(), _KNOWN_SHARE),)
     if language in embedder_languages:
-        return (Probe(text, embedder_languages, 0.6),)
-    probes = [Probe(text, frozenset({language}), 0.25)]
+        return (Probe(text, embedder_languages, _KNOWN_SHARE),)
+    probes = [Probe(text, frozenset({language}), _UNKNOWN_SHARE)]
     if translations:
         gloss = " ".join(translation.targets[0] for translation in translations)
-        probes.append(Probe(gloss, embedder_languages, 0.5))
+        probes.append(Probe(gloss, embedder_languages, _GLOSSED_SHARE))
     return tuple(probes)
 
 

@@ -1,24 +1,22 @@
 """One search: ask both indexes, fuse, look the passages up in the catalog, diversify, judge the evidence."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.catalog import Catalog
 from knowledge.embedding import Embedder
 from knowledge.errors import EmbeddingError
+from knowledge.evidence import EvidenceThreshold, evidence_score, rarity_from
 from knowledge.extracting import candidates, sentence_score
 from knowledge.glossary import Glossary
 from knowledge.ranking import (
     POOL,
-    EvidenceThreshold,
     Probe,
     Question,
     diversify,
-    evidence_score,
     fuse,
     prepare,
-    rarity_from,
 )
 from knowledge.text import detect_query_language
 from knowledge.types import Document, Extract, Hit, Passage, SearchFilter, SearchResult
@@ -26,6 +24,9 @@ from knowledge.vector_index import VectorIndex
 from knowledge.word_index import WordIndex
 
 logger = logging.getLogger(__name__)
+
+_EMBEDDED = 40
+"""Sentences that are embedded to choose the quotes, those nearest by words; more would be felt as waiting."""
 
 _JUDGED = 5
 """Hits whose support is looked at for the evidence."""
@@ -70,7 +71,7 @@ class Searcher:
         ranked = self.rank(query, asked_in, where, use_vectors=use_vectors)
         hits = diversify(_hits(ranked), top)
         rarity = rarity_from(self._words.frequency, self._words.count())
-        score = evidence_score(ranked.question, hits[:_JUDGED], rarity)
+        score = evidence_score(ranked.question, hits[:_JUDGED], _nearest(ranked), rarity)
         return SearchResult(
             hits=tuple(hits),
             evidence=self._threshold.judge(score),
@@ -96,32 +97,34 @@ class Searcher:
     def extract(self, query: str, hits: Sequence[Hit], language: str, *, use_vectors: bool) -> list[Extract]:
         """Return the sentences of the hits that may answer the query, best first."""
         question = prepare(query, language, self._glossary, self._embedder.languages)
-        found = candidates(hits)
-        closeness = self._closeness(question.probes, found) if use_vectors else {}
         rarity = rarity_from(self._words.frequency, self._words.count())
-        return sorted(
-            (replace(item, score=sentence_score(question, item, closeness.get(item, 0.0), rarity)) for item in found),
-            key=lambda item: -item.score,
-        )
 
-    def _closeness(self, probes: Sequence[Probe], found: Sequence[Extract]) -> dict[Extract, float]:
+        def scored(items: Sequence[Extract], closeness: Mapping[Extract, float]) -> list[Extract]:
+            scores = {item: sentence_score(question, item, closeness.get(item, 0.0), rarity) for item in items}
+            return sorted(items, key=lambda item: -scores[item])
+
+        by_words = scored(candidates(hits), {})
+        closeness = self._closeness(question, by_words) if use_vectors else {}
+        return [
+            replace(item, score=sentence_score(question, item, closeness.get(item, 0.0), rarity))
+            for item in scored(by_words, closeness)
+        ]
+
+    def _closeness(self, question: Question, found: Sequence[Extract]) -> dict[Extract, float]:
         """Return the cosine of each sentence with the probe that suits its language; empty when the model fails."""
         try:
-            asked = self._embedder.embed([probe.text for probe in probes])
-            known = [item for item in found if self._knows(item.hit.document.language)]
+            asked = self._embedder.embed([probe.text for probe in question.probes])
+            known = [item for item in found if question.understands(item.hit.document.language)][:_EMBEDDED]
             vectors = self._embedder.embed([item.text for item in known])
         except EmbeddingError as error:
             logger.warning("choosing sentences by words alone: %s", error)
             return {}
         scores: dict[Extract, float] = {}
         for item, vector in zip(known, vectors, strict=True):
-            for probe, question in zip(probes, asked, strict=True):
+            for probe, wanted in zip(question.probes, asked, strict=True):
                 if not probe.languages or item.hit.document.language in probe.languages:
-                    scores[item] = max(float(vector @ question), scores.get(item, 0.0))
+                    scores[item] = max(float(vector @ wanted), scores.get(item, 0.0))
         return scores
-
-    def _knows(self, language: str) -> bool:
-        return not self._embedder.languages or language in self._embedder.languages
 
     def _allowed(self, where: SearchFilter) -> list[str] | None:
         if where == SearchFilter():
@@ -163,6 +166,14 @@ def _compare(
             if key in found and (not probe.languages or found[key][1].language in probe.languages):
                 scores[key] = max(similarity, scores.get(key, -1.0))
     return scores, shares if answers else {}
+
+
+def _nearest(ranked: Rankings) -> float:
+    """Return the best cosine among passages whose language the embedding model knows; 0 without any."""
+    understood = ranked.question.understands
+    return max(
+        (score for key, score in ranked.vectors.items() if understood(ranked.found[key][1].language)), default=0.0
+    )
 
 
 def _hits(ranked: Rankings) -> list[Hit]:

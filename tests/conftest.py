@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.model_fixtures"]
+pytest_plugins = ["tests.model_fixtures", "tests.starter_fixtures"]
 
 _SETTINGS = ("SALESCOACH_", "OPENAI_")
 _ADDRESSES = ("DATABASE_URL", "CHROMA_URL")

@@ -79,7 +79,9 @@ def test_values_come_back_as_they_went_in(catalog):
     document, body, passages = make_document(
         "een/case", ["Situatie."], language="nl", kind=SourceKind.PRACTICE_CASE, skills=(Skill.NEGOTIATION,)
     )
-    case = PracticeCase(title="Casus", language="nl", situation="Situatie.", checks=("Vraagt door.",), variants={"easier": "x"})
+    case = PracticeCase(
+        title="Casus", language="nl", situation="Situatie.", checks=("Vraagt door.",), variants={"easier": "x"}
+    )
     catalog.begin(document, body, passages, case)
     catalog.mark_indexed(document.id)
 

@@ -45,6 +45,8 @@ def test_the_shipped_glossary_has_three_hundred_pairs_with_notes():
 
 
 def test_the_shipped_glossary_bridges_a_typical_question():
-    english = {word for found in Glossary.load().translate("De klant vindt ons te duur", "nl") for word in found.targets}
+    english = {
+        word for found in Glossary.load().translate("De klant vindt ons te duur", "nl") for word in found.targets
+    }
 
     assert {"customer", "too expensive"} <= english or {"customer", "expensive"} <= english

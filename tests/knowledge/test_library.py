@@ -63,7 +63,9 @@ def test_a_question_of_stop_words_only_finds_nothing(filled):
 
 
 def test_filters_hold(filled):
-    assert all(hit.document.language == "nl" for hit in filled.search("klant", where=SearchFilter(languages=("nl",))).hits)
+    assert all(
+        hit.document.language == "nl" for hit in filled.search("klant", where=SearchFilter(languages=("nl",))).hits
+    )
     assert filled.search("price", where=SearchFilter(kinds=(SourceKind.BOOK,))).hits == ()
 
 
@@ -104,7 +106,9 @@ def test_a_removed_starter_text_is_remembered(library):
 
 def test_progress_counts_up_to_all_passages(library):
     seen = []
-    library.replace(*make_document("many", [f"{PRICE} Variant {n}." for n in range(70)]), progress=lambda *at: seen.append(at))
+    library.replace(
+        *make_document("many", [f"{PRICE} Variant {n}." for n in range(70)]), progress=lambda *at: seen.append(at)
+    )
 
     assert seen[0] == (0, 70)
     assert seen[-1] == (70, 70)

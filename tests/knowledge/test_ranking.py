@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.evidence import EvidenceThreshold, evidence_score, rarity_from
 from knowledge.glossary import Glossary, Term
-from knowledge.ranking import EvidenceThreshold, diversify, evidence_score, fuse, prepare, rarity_from
+from knowledge.ranking import diversify, fuse, prepare
 from knowledge.types import Evidence
 from tests.builders import make_hit
 
@@ -68,8 +69,8 @@ def test_evidence_grows_with_the_words_that_are_covered():
     question = prepare("price customer negotiation", "en", GLOSSARY, frozenset({"en"}))
     rarity = rarity_from(lambda _term, _language: 1, 100)
 
-    some = evidence_score(question, [make_hit("The price matters.")], rarity)
-    all_three = evidence_score(question, [make_hit("Price and customer and negotiation.")], rarity)
+    some = evidence_score(question, [make_hit("The price matters.")], 0.0, rarity)
+    all_three = evidence_score(question, [make_hit("Price and customer and negotiation.")], 0.0, rarity)
 
     assert 0 < some < all_three <= 1
 
@@ -78,3 +79,14 @@ def test_a_word_that_no_passage_holds_weighs_most():
     rarity = rarity_from(lambda term, _language: {"common": 90, "rare": 1}.get(term, 0), 100)
 
     assert rarity("common", "en") < rarity("rare", "en") < rarity("unknown", "en")
+
+
+def test_an_acronym_that_a_passage_explains_is_strong_evidence():
+    question = prepare("What is a BATNA?", "en", GLOSSARY, frozenset({"en"}))
+    rarity = rarity_from(lambda _term, _language: 1, 100)
+
+    named = evidence_score(question, [make_hit("A BATNA is what you do when there is no deal.")], 0.2, rarity)
+    other = evidence_score(question, [make_hit("A discount is what you give last.")], 0.2, rarity)
+
+    assert EvidenceThreshold().judge(named) is Evidence.STRONG
+    assert EvidenceThreshold().judge(other) is Evidence.NONE

@@ -1,0 +1,1 @@
+"""One question in, step events and one cited answer out."""

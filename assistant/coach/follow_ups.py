@@ -1,0 +1,97 @@
+"""What to ask next: ready-made questions by skill, in the asker's language, none that was asked before."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from knowledge.analysis import terms, words
+from knowledge.types import LANGUAGES, Hit, Language, Skill
+
+_MOST = 3
+_SAME_TERMS = 0.6
+_SAME_LETTERS = 0.9
+
+_SEED_SKILLS = (
+    Skill.PROSPECTING,
+    Skill.DISCOVERY,
+    Skill.OBJECTION_HANDLING,
+    Skill.NEGOTIATION,
+    Skill.CLOSING_NEXT_STEP,
+    Skill.MINDSET_RESILIENCE,
+    Skill.VALUE_PITCH,
+    Skill.ACCOUNT_MANAGEMENT,
+    Skill.SOCIAL_SELLING,
+    Skill.LISTENING,
+    Skill.OPENING_RAPPORT,
+    Skill.PRODUCT_MARKET_KNOWLEDGE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as a person would type it in each language."""
+
+    nl: str
+    en: str
+
+    def wording(self, language: Language) -> str:
+        """Return the question in a language."""
+        return self.nl if language == "nl" else self.en
+
+
+@cache
+def questions() -> Mapping[Skill, tuple[Question, ...]]:
+    """Return the questions of every skill, the best example first."""
+    text = resources.files("knowledge").joinpath("starter/questions.yaml").read_text(encoding="utf-8")
+    entries: dict[str, list[dict[str, str]]] = yaml.safe_load(text)
+    return {Skill(skill): tuple(Question(**entry) for entry in listed) for skill, listed in entries.items()}
+
+
+def for_skills(hits: Sequence[Hit], language: Language, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return up to three questions to ask next, those of the first hits' skills first.
+
+    `asked` holds the questions of the conversation; whatever equals or nearly equals one of them, in either language,
+    is passed over. Empty when no hit's document has a skill.
+    """
+    skills = dict.fromkeys(skill for hit in hits for skill in hit.document.skills)
+    chosen: list[str] = []
+    for question in _in_order(skills):
+        wording = question.wording(language)
+        if not _was_asked(question, asked) and not any(_alike(wording, other, language) for other in chosen):
+            chosen.append(wording)
+        if len(chosen) == _MOST:
+            break
+    return tuple(chosen)
+
+
+def examples(language: Language, how_many: int = 6, seed_skills: Sequence[Skill] = _SEED_SKILLS) -> tuple[str, ...]:
+    """Return questions for the empty page: the first of each skill in turn, then the second, until there are enough."""
+    listed = [questions().get(skill, ()) for skill in dict.fromkeys(seed_skills)]
+    deepest = max(map(len, listed), default=0)
+    turns = (entries[rank] for rank in range(deepest) for entries in listed if rank < len(entries))
+    return tuple(question.wording(language) for question in turns)[: max(how_many, 0)]
+
+
+def _in_order(skills: Iterable[Skill]) -> Iterator[Question]:
+    for skill in skills:
+        yield from questions().get(skill, ())
+
+
+def _was_asked(question: Question, asked: Sequence[str]) -> bool:
+    """Both wordings count: who asked it in Dutch has no use for its English twin."""
+    return any(_alike(question.wording(language), earlier, language) for earlier in asked for language in LANGUAGES)
+
+
+def _alike(offered: str, earlier: str, language: Language) -> bool:
+    """Return whether the offered question brings nothing new: the same letters but for a slip, or the same terms."""
+    plain_offered, plain_earlier = " ".join(words(offered)), " ".join(words(earlier))
+    if SequenceMatcher(None, plain_offered, plain_earlier).ratio() >= _SAME_LETTERS:
+        return True
+    new, old = set(terms(offered, language)), set(terms(earlier, language))
+    if not new or not old:
+        return False
+    return new <= old or len(new & old) / len(new | old) >= _SAME_TERMS
