@@ -40,15 +40,15 @@ class EvidenceThreshold:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """Of a logistic function: constant, coverage (0-1), cosine, content words (0-1, eight or more is 1)."""
+    """Of a logistic function of EvidenceSigns."""
 
     constant: float
     coverage: float
     cosine: float
     length: float
 
-    def score(self, coverage: float, cosine: float, length: float) -> float:
-        exponent = self.constant + self.coverage * coverage + self.cosine * cosine + self.length * length
+    def score(self, seen: "EvidenceSigns") -> float:
+        exponent = self.constant + self.coverage * seen.coverage + self.cosine * seen.cosine + self.length * seen.length
         return 1.0 / (1.0 + math.exp(-exponent))
 
 
@@ -57,17 +57,30 @@ _GLOSSED = _Weights(-11.38, 7.86, 13.86, 3.0)
 _WORDS_ALONE = _Weights(-3.85, 7.29, 0.0, 0.0)
 
 
-def evidence_score(question: Question, hits: Sequence[Hit], cosine: float, rarity: Rarity) -> float:
-    """Return the probability that the hits answer the question, 0 to 1.
+@dataclass(frozen=True, slots=True)
+class EvidenceSigns:
+    """What the score is made of; each from 0 to 1."""
 
-    `cosine` is that of the nearest passage in a language the embedding model knows; 0 when there is none, and words
-    then decide alone.
-    """
+    coverage: float
+    """The share of the question's content words that the best hit holds."""
+    cosine: float
+    """That of the nearest passage in a language the embedding model knows; 0 when there is none."""
+    length: float
+    """How much the question says: eight content words or more are 1."""
+
+
+def signs(question: Question, hits: Sequence[Hit], cosine: float, rarity: Rarity) -> EvidenceSigns:
+    """Return what the hits show for themselves."""
     covered = max((_covered(question, hit, rarity) for hit in hits), default=0.0)
-    if covered == 0.0 and cosine == 0.0:
+    return EvidenceSigns(covered, cosine, min(len(question.needles), _MANY_WORDS) / _MANY_WORDS)
+
+
+def evidence_score(question: Question, hits: Sequence[Hit], cosine: float, rarity: Rarity) -> float:
+    """Return the probability that the hits answer the question, 0 to 1; without a cosine, words decide alone."""
+    seen = signs(question, hits, cosine, rarity)
+    if seen.coverage == 0.0 and seen.cosine == 0.0:
         return 0.0
-    length = min(len(question.needles), _MANY_WORDS) / _MANY_WORDS
-    score = _weights(question, cosine).score(covered, cosine, length)
+    score = _weights(question, cosine).score(seen)
     return max(score, _NAMED) if _names_what_is_asked(question, hits) else score
 
 

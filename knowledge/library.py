@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from knowledge.catalog import Catalog
 from knowledge.embedding import Embedder
 from knowledge.errors import DocumentNotFoundError
+from knowledge.evidence import EvidenceSigns
 from knowledge.searching import Rankings, Searcher
 from knowledge.types import (
     Document,
@@ -144,6 +145,10 @@ class Library:
     def rank(self, query: str, language: str, pool: int) -> Rankings:
         """Return the scores of words, vectors and both, before diversity: what benchmarks compare."""
         return self._searcher.rank(query, language, SearchFilter(), use_vectors=self.vectors_ready, pool=pool)
+
+    def evidence_signs(self, query: str, language: str) -> EvidenceSigns:
+        """Return what the evidence for a query is judged by."""
+        return self._searcher.signs(query, language, use_vectors=self.vectors_ready)
 
     def extract(self, question: str, hits: Sequence[Hit], language: str) -> list[Extract]:
         """Return the sentences of the hits that may answer the question (asked in `language`), best first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from knowledge.catalog import Catalog
 from knowledge.embedding import Embedder
 from knowledge.errors import EmbeddingError
-from knowledge.evidence import EvidenceThreshold, evidence_score, rarity_from
+from knowledge.evidence import EvidenceSigns, EvidenceThreshold, evidence_score, rarity_from, signs
 from knowledge.extracting import candidates, sentence_score
 from knowledge.glossary import Glossary
 from knowledge.ranking import (
@@ -79,6 +79,12 @@ class Searcher:
             best_score=score,
             vectors_used=ranked.vectors_used,
         )
+
+    def signs(self, query: str, language: str, *, use_vectors: bool) -> EvidenceSigns:
+        """Return what the evidence for a query is judged by: what bench/evidence fits the weights to."""
+        ranked = self.rank(query, language, SearchFilter(), use_vectors=use_vectors)
+        hits = diversify(_hits(ranked), _JUDGED)
+        return signs(ranked.question, hits, _nearest(ranked), rarity_from(self._words.frequency, self._words.count()))
 
     def rank(self, query: str, language: str, where: SearchFilter, *, use_vectors: bool, pool: int = POOL) -> Rankings:
         """Return the scores of words, vectors and both for the passages that search may show."""

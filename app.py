@@ -1,0 +1,21 @@
+"""Entry point of the web app: the pages and the routes under /api. Started by `salescoach run`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.api import api_routes
+from assistant.ui.services import close_services, get_services
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
+    yield
+    close_services()
+
+
+app = st.App(
+    Path(__file__).parent / "assistant" / "ui" / "script.py", routes=api_routes(get_services), lifespan=_lifespan
+)

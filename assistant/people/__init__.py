@@ -1,0 +1,1 @@
+"""People: accounts, and later roles, teams, loans and the development log."""

@@ -1,0 +1,77 @@
+"""The services behind the pages: opened once for the process, and the starter library indexed where it is missing."""
+
+import threading
+
+import streamlit as st
+
+from assistant.services import Services, open_services
+from assistant.settings import Settings
+from assistant.ui.ingest_progress import IngestProgress
+from assistant.ui.wording import Wording
+from knowledge.types import Collection, Document
+
+
+def _close(services: Services) -> None:
+    services.close()
+
+
+@st.cache_resource(show_spinner=False)
+def get_settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings()
+
+
+@st.cache_resource(show_spinner=False, on_release=_close)
+def get_services() -> Services:
+    """Return the services of this process, opened at the first call.
+
+    Raises:
+        SalescoachError: they cannot be opened; the next call tries again.
+    """
+    return open_services(get_settings())
+
+
+def close_services() -> None:
+    """Close the services when they were opened, so that another process may open the library."""
+    get_services.clear()
+
+
+class _Starter:
+    """Whether this process has seen to the starter library; one session does, the others wait."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.done = threading.Event()
+
+
+@st.cache_resource(show_spinner=False)
+def _starter() -> _Starter:
+    return _Starter()
+
+
+def prepare_starter(services: Services, wording: Wording) -> None:
+    """Index the starter library with visible progress when it is wanted and none of it is there yet.
+
+    `salescoach run` does this before the pages start, and also brings in newer versions of the texts.
+    """
+    starter = _starter()
+    if starter.done.is_set() or not services.settings.starter:
+        return
+    with starter.lock:
+        if not starter.done.is_set() and not has_starter(services.library.documents()):
+            _index_starter(services, wording)
+        starter.done.set()
+
+
+def _index_starter(services: Services, wording: Wording) -> None:
+    place = st.empty()
+    with place.container():
+        st.subheader(wording("starter.title"))
+        st.write(wording("starter.explanation"))
+        services.ingest.sync_starter(IngestProgress(wording))
+    place.empty()
+
+
+def has_starter(documents: list[Document]) -> bool:
+    """Return whether texts of the starter library are among the documents."""
+    return any(document.collection is Collection.STARTER for document in documents)

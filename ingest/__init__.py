@@ -1,0 +1,1 @@
+"""How knowledge gets in: read, clean, describe, split, replace."""
