@@ -31,7 +31,7 @@ def export(folder: Path, *, overwrite: bool) -> None:
         raise ExportError(
             f"Cannot write in {str(folder)!r}: {error.strerror}.", hint="Choose a folder you can write to."
         ) from error
-    say(f"Wrote {len(files) - 1} conversations and the list of documents to {folder}.")
+    say(f"Wrote the list of documents, and conversations: {len(files) - 1}. Folder: {folder}")
 
 
 def _contents() -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Self, assert_never
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from assistant.cli_output import plain
+from assistant.cli_output import plain, tell
 from ingest.events import FileFinished, FileResult, FileStarted, IngestEvent, Outcome, PassagesIndexed
 
 _LONGEST_NAME = 40
@@ -40,6 +40,8 @@ class IngestProgress:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._bars.stop()
+        if kind is KeyboardInterrupt:
+            tell("Interrupted. What was indexed is kept; the same command goes on where this one stopped.")
 
     def __call__(self, event: IngestEvent) -> None:
         """Show one event."""

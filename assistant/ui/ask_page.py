@@ -45,15 +45,16 @@ def render() -> None:
             wording("ask.placeholder"), key="ask-input", max_chars=_LONGEST_QUESTION, submit_mode="stop"
         )
         question = (typed or state.take_question() or "").strip()
-        if not turns and not question and state.stopped_answer() is None:
+        stopped = _stopped(turns, services)
+        if not turns and not question and stopped is None:
             _show_start(services, wording)
             return
         _show_turns(turns, services, wording, more_to_come=bool(question))
         if question:
             state.keep_stopped(None)
             _answer(question, services, wording, stop_button=not typed)
-        else:
-            _show_stopped(turns, wording)
+        elif stopped is not None:
+            _show_stopped(stopped, wording)
 
 
 def _turns(services: Services, identifier: str | None, wording: Wording) -> Sequence[Turn]:
@@ -191,14 +192,19 @@ class _Paper:
                 show_html(prose_html(self.text, top_heading=4))
 
 
-def _show_stopped(turns: Sequence[Turn], wording: Wording) -> None:
-    """Show what was stopped, unless the coach stored it with the conversation."""
+def _stopped(turns: Sequence[Turn], services: Services) -> state.StoppedAnswer | None:
+    """Return the question that was stopped without the coach storing it; a refresh leaves only its conversation."""
+    identifier = state.conversation_id()
     stopped = state.stopped_answer()
-    if stopped is None or stopped.conversation_id != state.conversation_id():
-        return
-    if turns and turns[-1].question == stopped.question:
-        state.keep_stopped(None)
-        return
+    if stopped is not None and stopped.conversation_id == identifier:
+        is_stored = bool(turns) and turns[-1].question == stopped.question
+        return None if is_stored else stopped
+    if identifier is None or turns:
+        return None
+    return state.StoppedAnswer(services.conversations.get(PERSONAL_ACCOUNT, identifier).title, "", identifier)
+
+
+def _show_stopped(stopped: state.StoppedAnswer, wording: Wording) -> None:
     show_question(stopped.question)
     st.info(wording("ask.stopped"))
     if stopped.text.strip():

@@ -1,3 +1,6 @@
+import pytest
+
+from assistant.cli_progress import IngestProgress
 from tests.texts import PRICE
 
 
@@ -71,3 +74,10 @@ def test_escape_sequences_in_a_title_do_not_reach_the_terminal(salescoach, tmp_p
     ran = salescoach("add", file)
 
     assert "\x1b" not in ran.err + ran.out
+
+
+def test_an_interruption_says_what_is_kept(capsys):
+    with pytest.raises(KeyboardInterrupt), IngestProgress("Adding"):
+        raise KeyboardInterrupt
+
+    assert "What was indexed is kept" in capsys.readouterr().err

@@ -61,7 +61,7 @@ def test_no_passage_holds_a_heading_and_no_prose_is_lost(blocks: list[Block]) ->
             assert not any(start < span.end and span.start < end for start, end in covered)
         elif len(document.text[span.start : span.end].split()) >= 8:
             inside = [(start, end) for start, end in covered if start < span.end and span.start < end]
-            taken = set("".join(document.text[start:end] for start, end in inside).split())
+            taken = set(" ".join(document.text[start:end] for start, end in inside).split())
             assert set(document.text[span.start : span.end].split()) <= taken | {"-"}
 
 

@@ -206,6 +206,18 @@ def test_conversations_are_listed_renamed_and_deleted(open_page, services_for):
     assert "c" not in test.query_params
 
 
+def test_question_that_was_never_answered_can_be_asked_again(open_page, services_for):
+    services = services_for(answers=[STRONG_NL])
+    conversation = services.conversations.create(PERSONAL_ACCOUNT, "Te duur?")
+
+    test = open_page(services=services, c=conversation.id)
+    assert "Je hebt dit antwoord gestopt." in texts(test)
+    press(test, "ask-again")
+
+    assert "Goed onderbouwd" in texts(test)
+    assert len(services.conversations.list(PERSONAL_ACCOUNT)) == 1
+
+
 def test_unknown_conversation_gives_a_sentence_and_a_fresh_start(open_page):
     test = open_page(c="gone")
 
