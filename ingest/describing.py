@@ -15,6 +15,7 @@ READER_VERSION = "1"
 """Part of every fingerprint: raise it when the same bytes would give another text."""
 
 _CHAPTER = re.compile(r"(?:chapter|hoofdstuk|part|deel|slide|dia)\s+[\divxlc]+\b", re.IGNORECASE)
+_LONGEST_TITLE = 300
 _BOOK_WORDS = 25_000
 _ENOUGH_TO_DETECT = 200
 
@@ -82,13 +83,13 @@ def describe(source: Source, parsed: ParsedDocument, text: str, wishes: Wishes) 
 
 
 def _title(source: Source, parsed: ParsedDocument) -> tuple[str, tuple[str, ...]]:
-    told = " ".join(_PROGRAM_TITLE.sub("", parsed.description.title).split())
+    told = " ".join(_PROGRAM_TITLE.sub("", parsed.description.title).split())[:_LONGEST_TITLE]
     match = _GUTENBERG_TITLE.fullmatch(told)
     if match:
         return match["title"], (match["author"],) if match["author"] else ()
     if told and not _NO_TITLE.fullmatch(told):
         return told, ()
-    return _title_heading(parsed) or _title_from_name(source), ()
+    return _title_heading(parsed)[:_LONGEST_TITLE] or _title_from_name(source), ()
 
 
 def _title_heading(parsed: ParsedDocument) -> str:

@@ -16,6 +16,8 @@ _PREFIXES = frozenset(
     ("self", "non", "well", "half", "all", "ex", "cross", "e", "co", "oud", "semi", "vice", "anti", "pro", "mid", "ill")
 )
 
+_LONGEST_WORD = 80
+
 Vocabulary = frozenset[str]
 
 
@@ -29,10 +31,15 @@ def vocabulary_of(lines: Iterable[str]) -> Vocabulary:
 
 def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> str:
     """Return the lines of one paragraph as a single line, words that were broken at a line end whole again."""
-    text = ""
+    pieces: list[str] = []
     for line in lines:
-        text = _joined(text, line.strip(), vocabulary)
-    return text
+        stripped = line.strip()
+        if pieces and stripped:
+            # Only the end of the last piece matters; looking at all that came before would take forever.
+            pieces[-1], stripped = _at_border(pieces[-1], stripped, vocabulary)
+        if stripped:
+            pieces.append(stripped)
+    return "".join(pieces)
 
 
 def joined_word(first: str, second: str, vocabulary: Vocabulary) -> str:
@@ -48,15 +55,15 @@ def joined_word(first: str, second: str, vocabulary: Vocabulary) -> str:
     return whole
 
 
-def _joined(text: str, line: str, vocabulary: Vocabulary) -> str:
-    if not text or not line:
-        return text or line
-    ending = _ENDING.search(text)
+def _at_border(before: str, line: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return two lines such that the second can be written right after the first."""
+    tail = before[-_LONGEST_WORD:]
+    ending = _ENDING.search(tail)
     beginning = _BEGINNING.match(line)
     if ending and beginning:
         marks = ending.group(2) + beginning.group(1)
         word = joined_word(ending.group(1), beginning.group(2), vocabulary)
-        return text[: ending.start()] + marks + word + line[beginning.end() :]
-    if _OPEN_END.search(text) and _WORD_START.match(line):
-        return text + line
-    return f"{text} {line}"
+        return before[: len(before) - len(tail) + ending.start()], marks + word + line[beginning.end() :]
+    if _OPEN_END.search(tail) and _WORD_START.match(line):
+        return before, line
+    return before, f" {line}"

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from ingest.archives import read_entry
 
 # In attributes, a quote as itself would end the value: only text between tags is mended.
-_TEXT_WITH_ENTITY = re.compile(r">[^<>]*&[^<>]*<")
+_TEXT = re.compile(r">[^<>]*<")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 # Characters that may not stand in XML as themselves travel in disguise.
 _DISGUISES = {"&": "\ue002", "<": "\ue003", ">": "\ue004"}
@@ -25,14 +25,18 @@ _RUN_CHARACTERS = (
     (re.compile(r"<w:noBreakHyphen\s*/>"), "-"),
 )
 
-_HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+# What is searched for inside a tag is bounded: a file that never closes one must not keep the search busy for ever.
+_HEAD_START = re.compile(r"<head\b", re.IGNORECASE)
+_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 _EMPTY_ANCHOR = re.compile(
-    r"<(a|span)\b(?=[^>]*?\s(?:id|name)=[\"'](?:page|pg|p)[_-]?(?P<page>\d{1,4})[\"'])[^>]*?(?:/>|>\s*</\1\s*>)",
+    r"<(a|span)\b(?=[^<>]{0,200}?\s(?:id|name)=[\"'](?:page|pg|p)[_-]?(?P<page>\d{1,4})[\"'])"
+    r"[^<>]{0,400}?(?:/>|>\s{0,20}</\1\s*>)",
     re.IGNORECASE,
 )
 _PAGE_BREAK = re.compile(
-    r"<(\w+)\b(?=[^>]*?pagebreak)(?=[^>]*?\s(?:title|aria-label)=[\"']\s*(?:page|p\.|pagina)?\s*(?P<page>\d{1,4})[\"'])"
-    r"[^>]*?(?:/>|>[^<]{0,20}</\1\s*>)",
+    r"<(\w{1,20})\b(?=[^<>]{0,400}?pagebreak)"
+    r"(?=[^<>]{0,400}?\s(?:title|aria-label)=[\"']\s?(?:page|p\.|pagina)?\s?(?P<page>\d{1,4})[\"'])"
+    r"[^<>]{0,400}?(?:/>|>[^<]{0,20}</\1\s*>)",
     re.IGNORECASE,
 )
 
@@ -55,7 +59,9 @@ def mark_pages(markup: str) -> str:
 
 def without_head(markup: str) -> str:
     """Return HTML without its head, which the converter would turn into text."""
-    return _HEAD.sub("", markup, count=1)
+    start = _HEAD_START.search(markup)
+    end = _HEAD_END.search(markup, start.end()) if start else None
+    return markup[: start.start()] + markup[end.end() :] if start and end else markup
 
 
 def unveil(text: str) -> str:
@@ -66,7 +72,7 @@ def unveil(text: str) -> str:
 def _disguise(xml: str) -> str:
     for element, character in _RUN_CHARACTERS:
         xml = element.sub(f'<w:t xml:space="preserve">{character}</w:t>', xml)
-    return _TEXT_WITH_ENTITY.sub(lambda text: _ENTITY.sub(_disguised, text.group()), xml)
+    return _TEXT.sub(lambda text: _ENTITY.sub(_disguised, text.group()), xml)
 
 
 def _disguised(match: re.Match[str]) -> str:

@@ -13,6 +13,9 @@ _PAGE_NUMBER = re.compile(r"\[(?:Pg|Page|Blz|p)\.? ?(\d{1,5})\]", re.IGNORECASE)
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 _PICTURE_ADDRESS = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)$", re.IGNORECASE)
+_LONGEST_PARAGRAPH = 100_000
+_MOST_LINKS = 300
+_WITHOUT_EMPHASIS = str.maketrans("", "", "*_`")
 _MULTIPLE_SPACES = re.compile(r" {2,}")
 
 
@@ -25,7 +28,18 @@ def read_markdown(text: str, *, holds_html: bool) -> tuple[Block, ...]:
     parser = MarkdownIt("commonmark", {"html": holds_html}).enable("table").disable("code")
     if holds_html:
         text = _HTML_COMMENT.sub("", text)
-    return tuple(block for block in _Walk(parser.parse(text)).blocks() if block.text)
+    paragraphs = (_tamed(paragraph) for paragraph in text.split("\n\n"))
+    return tuple(block for block in _Walk(parser.parse("\n\n".join(paragraphs))).blocks() if block.text)
+
+
+def _tamed(paragraph: str) -> str:
+    """Return a paragraph that the parser gets through: its search for the end of a link is quadratic."""
+    is_table = paragraph.lstrip().startswith("|")
+    if len(paragraph) > _LONGEST_PARAGRAPH and not is_table:
+        paragraph = paragraph.translate(_WITHOUT_EMPHASIS)
+    if paragraph.count("[") > _MOST_LINKS and not is_table:
+        paragraph = paragraph.replace("[", "\\[")
+    return paragraph
 
 
 def with_page_marks(text: str) -> str:

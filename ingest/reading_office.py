@@ -27,8 +27,8 @@ _MEDIA_TYPES = {
     Format.HTML: "text/html",
 }
 _TAGS = re.compile(r"<[^>]+>")
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
-_META = re.compile(r"<meta\b[^>]*>", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,2000})</title\s*>", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _HTML_LANGUAGE = re.compile(r"<html\b[^>]*?\s(?:xml:)?lang\s*=\s*[\"']([A-Za-z-]{2,12})", re.IGNORECASE)
 _OPF_PATH = re.compile(r"full-path\s*=\s*[\"']([^\"']+)[\"']")
@@ -119,7 +119,9 @@ def _describe_epub(name: str, archive: zipfile.ZipFile) -> Description:
 
 
 def _elements(package: str, element: str) -> tuple[str, ...]:
-    pattern = re.compile(rf"<(?:dc:)?{element}\b[^>]*>(.*?)</(?:dc:)?{element}\s*>", re.IGNORECASE | re.DOTALL)
+    pattern = re.compile(
+        rf"<(?:dc:)?{element}\b[^<>]{{0,500}}>(.{{0,5000}}?)</(?:dc:)?{element}\s*>", re.IGNORECASE | re.DOTALL
+    )
     found = (" ".join(tidy(html.unescape(_TAGS.sub(" ", text))).split()) for text in pattern.findall(package))
     return tuple(text for text in found if text)
 

@@ -20,6 +20,7 @@ _TARGET_WORDS = 170
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\s|$)")
 _MIN_FRAGMENT_WORDS = 8
+_SHORT_SENTENCE = 4
 _INSIDE_PARAGRAPH = 1_600
 """The cost of ending a passage inside a paragraph, against that of 40 words too many or too few (40 squared)."""
 _TOO_SHORT = 10_000
@@ -94,7 +95,7 @@ def _atoms(text: str, span: Span) -> list[_Atom]:
         return []
     # List marks lie outside the sentences; the first passage of a block begins with its mark.
     found[0] = (span.start, found[0][1])
-    pieces = [piece for start, end in found for piece in _pieces(text, start, end)]
+    pieces = _with_short_ones([piece for start, end in found for piece in _pieces(text, start, end)])
     return [
         _Atom(start, end, words, ends_block=index == len(pieces) - 1)
         for index, (start, end, words) in enumerate(pieces)
@@ -109,6 +110,18 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     for index in range(0, len(words), size):
         part = words[index : index + size]
         yield part[0][0], part[-1][1], len(part)
+
+
+def _with_short_ones(pieces: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return the pieces with 'Yes.' and 'Why?' joined to the sentence before them."""
+    merged: list[tuple[int, int, int]] = []
+    for start, end, words in pieces:
+        if merged and words < _SHORT_SENTENCE and merged[-1][2] <= MAX_WORDS // 4:
+            first, _, before = merged[-1]
+            merged[-1] = (first, end, before + words)
+        else:
+            merged.append((start, end, words))
+    return merged
 
 
 def _cut(atoms: Sequence[_Atom]) -> list[tuple[int, int]]:

@@ -24,5 +24,5 @@ def faulty_endpoint() -> Iterator[FaultyProxy]:
 @pytest.fixture
 def faulty_llama(llama_url: str) -> Iterator[FaultyProxy]:
     """The real llama.cpp server behind a proxy that fails on order; mark such tests `model_server`."""
-    with FaultyProxy(upstream=llama_url) as endpoint:
+    with FaultyProxy(upstream=llama_url, longest_message=400) as endpoint:
         yield endpoint

@@ -115,11 +115,13 @@ class FaultyProxy:
 
     `faults` holds one entry for each coming request, None for a request that goes well; without an entry a request
     goes well. A request that goes well is passed on to `upstream`, or answered with the next of `replies` (the last one
-    stays). `requests` keeps what was asked.
+    stays). `requests` keeps what was asked. `longest_message` cuts what is passed on: a small model on a busy machine
+    reads some twenty tokens a second.
     """
 
-    def __init__(self, upstream: str = "", replies: list[str] | None = None) -> None:
+    def __init__(self, upstream: str = "", replies: list[str] | None = None, *, longest_message: int = 100_000) -> None:
         self.upstream = upstream
+        self.longest_message = longest_message
         self.replies = replies or ["Ask what the price is compared with [1]."]
         self.faults: list[Fault | None] = []
         self.requests: list[dict[str, Any]] = []
@@ -147,18 +149,21 @@ class FaultyProxy:
         """Return what goes wrong with this request."""
         return self.faults.pop(0) if self.faults else None
 
-    def events(self, body: dict[str, Any]) -> list[bytes]:
-        """Return the events of a reply that goes well."""
+    def events(self, body: dict[str, Any]) -> Iterator[bytes]:
+        """Yield the events of a reply that goes well, as they come."""
         if self.upstream:
-            return self._from_upstream(body)
-        return scripted_events(self.replies.pop(0) if len(self.replies) > 1 else self.replies[0])
+            yield from self._from_upstream(body)
+        else:
+            yield from scripted_events(self.replies.pop(0) if len(self.replies) > 1 else self.replies[0])
 
-    def _from_upstream(self, body: dict[str, Any]) -> list[bytes]:
-        request = Request(
-            f"{self.upstream}/chat/completions", json.dumps(body).encode(), {"Content-Type": "application/json"}
-        )
+    def _from_upstream(self, body: dict[str, Any]) -> Iterator[bytes]:
+        messages = [{**message, "content": message["content"][: self.longest_message]} for message in body["messages"]]
+        content = json.dumps({**body, "messages": messages}).encode()
+        request = Request(f"{self.upstream}/chat/completions", content, {"Content-Type": "application/json"})
         with urlopen(request) as response:
-            return [block + b"\n\n" for block in response.read().split(b"\n\n") if block.strip()]
+            for line in response:
+                if line.startswith(b"data:"):
+                    yield line.rstrip() + b"\n\n"
 
 
 def scripted_events(text: str, finish: str | None = "stop") -> list[bytes]:
@@ -238,11 +243,13 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(b"0\r\n\r\n")
 
-    def _send_reply(self, fault: Fault | None, events: list[bytes]) -> None:
+    def _send_reply(self, fault: Fault | None, events: Iterator[bytes]) -> None:
         if fault is None:
-            self._send(*events)
+            for event in events:
+                self._send(event)
             return
-        self._send(*events[: len(events) // 2])
+        whole = list(events)
+        self._send(*whole[: len(whole) // 2])
         if fault is Fault.ERROR_HALF_WAY:
             self._send(b'data: {"error": {"message": "out of memory", "type": "server_error"}}\n\n')
         elif fault is Fault.HANG_HALF_WAY:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from assistant.coach.types import Answer, Citation, Feedback, Turn
+from assistant.coach.types import Answer, Citation, Feedback, NoticeKind, Turn
 from assistant.people.accounts import PERSONAL_ACCOUNT
 from assistant.services import Services
 from assistant.ui import state
@@ -29,13 +29,10 @@ def show_answer(turn: Turn, services: Services, wording: Wording, *, is_last: bo
     """Show an answer; only the last one of a conversation offers what to ask next."""
     answer = turn.answer
     _show_notice(turn, wording)
+    if not answer.is_small_talk:
+        _show_evidence(answer, wording)
     _show_text(turn, services, wording)
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        evidence_badge(answer.evidence, wording)
-        st.caption(wording(f"mode.{answer.mode}"))
-    if answer.evidence is Evidence.WEAK:
-        st.caption(wording("answer.weak_evidence"))
-    if answer.evidence is Evidence.NONE:
+    if answer.evidence is Evidence.NONE and not answer.is_small_talk:
         _show_what_to_do_without_evidence(turn, wording)
     _show_suggestions(turn, wording)
     _show_tools(turn, services, wording)
@@ -52,11 +49,22 @@ def answer_as_text(answer: Answer, wording: Wording) -> str:
     return "\n".join(lines)
 
 
+def _show_evidence(answer: Answer, wording: Wording) -> None:
+    """Say how far the answer can be trusted, before it is read."""
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        evidence_badge(answer.evidence, wording)
+        if answer.evidence is Evidence.WEAK:
+            st.caption(wording("answer.weak_evidence"))
+        elif answer.evidence is Evidence.STRONG:
+            st.caption(wording(f"mode.{answer.mode}"))
+
+
 def _show_notice(turn: Turn, wording: Wording) -> None:
     answer = turn.answer
     if answer.notice is None:
         return
-    st.warning(wording(f"notice.{answer.notice}"))
+    show = st.info if answer.notice is NoticeKind.STOPPED else st.warning
+    show(wording(f"notice.{answer.notice}"))
     if answer.partial_text:
         with st.expander(wording("answer.partial_text")):
             show_html(prose_html(answer.partial_text, language=answer.language, top_heading=_ANSWER_HEADING))

@@ -15,7 +15,7 @@ from assistant.services import Services
 from assistant.ui import services as ui_services
 from assistant.ui import state
 from assistant.ui.answer_view import show_answer, show_question
-from assistant.ui.browser import close_side_bar_on_phone, pressed_citation, scroll_to
+from assistant.ui.browser import pressed_citation, scroll_to
 from assistant.ui.conversation_list import show_conversations
 from assistant.ui.elements import empty_list, show_html
 from assistant.ui.errors import show_error, show_errors
@@ -39,7 +39,6 @@ def render() -> None:
         identifier = state.conversation_id()
         with st.sidebar:
             show_conversations(services.conversations, identifier, wording)
-        close_side_bar_on_phone(key=f"close-{identifier}")
         turns = _turns(services, identifier, wording)
         typed = st.chat_input(
             wording("ask.placeholder"), key="ask-input", max_chars=_LONGEST_QUESTION, submit_mode="stop"

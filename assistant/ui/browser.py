@@ -77,9 +77,12 @@ export default function ({ data }) {
 }
 """
 
+# The first page comes with the side bar closed; whoever opens it while this loads must not see it close.
 _CLOSE_JS = """
 export default function () {
-  if (window.matchMedia("(max-width: 48rem)").matches) {
+  const isFirst = !document.documentElement.dataset.salescoach;
+  document.documentElement.dataset.salescoach = "visited";
+  if (!isFirst && window.matchMedia("(max-width: 48rem)").matches) {
     document.querySelector('[data-testid="stSidebarCollapseButton"] [aria-expanded="true"]')?.click();
   }
 }

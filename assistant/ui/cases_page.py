@@ -49,7 +49,7 @@ def _show_list(services: Services, wording: Wording) -> None:
     st.caption(wording.count("cases.number", len(cases)))
     pages = -(-len(cases) // _ON_ONE_PAGE)
     place = st.container(key="case-list", gap="small")
-    page = st.pagination(pages, key=f"cases-page-{pages}") if pages > 1 else 1
+    page = st.pagination(pages, key=f"cases-page-{pages}", persist_state="session") if pages > 1 else 1
     with place:
         for case in cases[(page - 1) * _ON_ONE_PAGE : page * _ON_ONE_PAGE]:
             _show_card(case, wording)
@@ -68,6 +68,7 @@ def _filtered(everything: Sequence[PracticeCase], services: Services, wording: W
             placeholder=wording("filter.all_skills"),
             label_visibility="collapsed",
             key="case-skill",
+            persist_state="session",
         )
         level = st.selectbox(
             wording("filter.level"),
@@ -77,6 +78,7 @@ def _filtered(everything: Sequence[PracticeCase], services: Services, wording: W
             placeholder=wording("filter.all_levels"),
             label_visibility="collapsed",
             key="case-level",
+            persist_state="session",
         )
         language = st.selectbox(
             wording("filter.language"),
@@ -85,6 +87,7 @@ def _filtered(everything: Sequence[PracticeCase], services: Services, wording: W
             format_func=lambda code: wording.language_name(code) if code else wording("filter.all_languages"),
             label_visibility="collapsed",
             key=f"case-language-{wording.language}",
+            persist_state="session",
         )
     where = SearchFilter(skills=(skill,) if skill else (), languages=(language,) if language else ())
     cases = [case for case in services.library.cases(where) if level is None or case.level == level]

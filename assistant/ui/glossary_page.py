@@ -26,6 +26,7 @@ def render() -> None:
             icon=":material/search:",
             label_visibility="collapsed",
             key="glossary-search",
+            persist_state="session",
         )
         found = matching(terms, words)
         if not found:

@@ -67,6 +67,7 @@ def _ask_what(everything: list[Document], wording: Wording) -> _Wanted:
         icon=":material/search:",
         label_visibility="collapsed",
         key="library-search",
+        persist_state="session",
     )
     languages = sorted({document.language for document in everything})
     skills = [skill for skill in Skill if any(skill in document.skills for document in everything)]
@@ -79,6 +80,7 @@ def _ask_what(everything: list[Document], wording: Wording) -> _Wanted:
             placeholder=wording("filter.all_kinds"),
             label_visibility="collapsed",
             key="library-kind",
+            persist_state="session",
         )
         skill = st.selectbox(
             wording("filter.skill"),
@@ -88,6 +90,7 @@ def _ask_what(everything: list[Document], wording: Wording) -> _Wanted:
             placeholder=wording("filter.all_skills"),
             label_visibility="collapsed",
             key="library-skill",
+            persist_state="session",
         )
         language = st.selectbox(
             wording("filter.language"),
@@ -97,6 +100,7 @@ def _ask_what(everything: list[Document], wording: Wording) -> _Wanted:
             placeholder=wording("filter.all_languages"),
             label_visibility="collapsed",
             key="library-language",
+            persist_state="session",
         )
     where = SearchFilter(
         kinds=(kind,) if kind else (), skills=(skill,) if skill else (), languages=(language,) if language else ()
@@ -114,7 +118,7 @@ def _show_documents(documents: list[Document], wording: Wording) -> None:
     page = 1
     place_for_list = st.container(key="library-list", gap="xsmall")
     if pages > 1:
-        page = st.pagination(pages, key=f"library-page-{pages}")
+        page = st.pagination(pages, key=f"library-page-{pages}", persist_state="session")
     with place_for_list:
         for document in ordered[(page - 1) * _ON_ONE_PAGE : page * _ON_ONE_PAGE]:
             _show_row(document, wording)

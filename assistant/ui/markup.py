@@ -18,8 +18,9 @@ _MARK_START, _MARK_END = "\u2e09", "\u2e0a"
 _BLOCK_MARKERS = re.compile(r"\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)?")
 _TAG = re.compile(r"(<[^>]*>)")
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
-_SPACED_NUMBER = re.compile(r"( ?)\[(\d{1,3})\]")
+_WORD_AND_NUMBER = re.compile(r"([^\s\[\]]{0,40} ?)\[(\d{1,3})\]")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n+")
+_LIST_MARKER = re.compile(r"^(\d{0,9})([-+.)])(?= )")
 _LABEL_SPECIAL = re.compile(r"([\\`*_\[\]<>$~|#!])|:(?=\S)")
 
 
@@ -61,14 +62,13 @@ def with_citation_buttons(html: str, turn_id: str, names: Mapping[int, str]) -> 
         if number not in names:
             return match[0]
         target, name = escape(f"{turn_id}:{number}"), escape(names[number])
-        # A hard space keeps the number on the line of the words it belongs to.
-        space = "&nbsp;" if match[1] else ""
+        # The number stays on the line of the word before it; Chromium breaks a line even after a hard space.
         return (
-            f'{space}<button type="button" class="sc-cite" data-cite="{target}" title="{name}" aria-label="{name}">'
-            f"{number}</button>"
+            f'<span class="sc-together">{match[1]}<button type="button" class="sc-cite" data-cite="{target}" '
+            f'title="{name}" aria-label="{name}">{number}</button></span>'
         )
 
-    return _outside_tags(html, lambda piece: _SPACED_NUMBER.sub(button, piece))
+    return _outside_tags(html, lambda piece: _WORD_AND_NUMBER.sub(button, piece))
 
 
 def numbers_in(text: str) -> tuple[int, ...]:
@@ -83,7 +83,8 @@ def blocks(text: str) -> list[str]:
 
 def label(text: str) -> str:
     """Return text that a Streamlit label shows as it is: Markdown, icons, colours, links and formulas are escaped."""
-    return _LABEL_SPECIAL.sub(lambda match: f"\\{match[0]}", " ".join(text.split()))
+    escaped = _LABEL_SPECIAL.sub(lambda match: f"\\{match[0]}", " ".join(text.split()))
+    return _LIST_MARKER.sub(r"\1\\\2", escaped)
 
 
 def excerpt(text: str, length: int = 280) -> str:

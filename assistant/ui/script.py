@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant.ui import ask_page, cases_page, glossary_page, library_page, services, state, status_page
+from assistant.ui.browser import close_side_bar_on_phone
 from assistant.ui.errors import show_errors
 from assistant.ui.look import apply_look, reader_wording
 from assistant.ui.navigation import PageName, make_page
@@ -30,6 +31,7 @@ def main() -> None:
         page.run()
         with st.sidebar:
             _choose_language(wording)
+            close_side_bar_on_phone(key=f"close-{page.url_path}-{state.in_address(Address.CONVERSATION)}")
 
 
 def _choose_language(wording: Wording) -> None:

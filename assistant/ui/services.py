@@ -1,5 +1,6 @@
 """The services behind the pages: opened once for the process, and the starter library indexed where it is missing."""
 
+import logging
 import threading
 
 import streamlit as st
@@ -8,7 +9,10 @@ from assistant.services import Services, open_services
 from assistant.settings import Settings
 from assistant.ui.ingest_progress import IngestProgress
 from assistant.ui.wording import Wording
+from knowledge.errors import SalescoachError
 from knowledge.types import Collection, Document
+
+logger = logging.getLogger(__name__)
 
 
 def _close(services: Services) -> None:
@@ -29,6 +33,19 @@ def get_services() -> Services:
         SalescoachError: they cannot be opened; the next call tries again.
     """
     return open_services(get_settings())
+
+
+def open_services_early() -> None:
+    """Begin opening the services in the background, so that the first page need not wait for all of it."""
+    threading.Thread(target=_open_quietly, name="open-services", daemon=True).start()
+
+
+def _open_quietly() -> None:
+    try:
+        get_services()
+    except SalescoachError as error:
+        # Every page tries again, and shows what is wrong.
+        logger.warning("Cannot open the library: %s", error)
 
 
 def close_services() -> None:

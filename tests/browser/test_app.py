@@ -1,7 +1,9 @@
 """The main job in a real browser: ask, open a citation, add a book, come back, on a desk and on a phone."""
 
 import io
+import json
 import re
+from urllib.request import urlopen
 
 import docx
 import pytest
@@ -146,6 +148,25 @@ def test_phone_never_scrolls_sideways(visit, app, theme):
     assert sideways(page) == []
 
 
+def test_phone_menu_closes_after_a_choice(visit, app):
+    page = visit(app, screen=PHONE).open()
+    menu = page.get_by_role("region", name="Sidebar")
+
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    page.get_by_role("link", name="Woordenlijst").click()
+
+    expect(page.get_by_role("heading", name="Woordenlijst")).to_be_visible()
+    expect(menu).not_to_be_in_viewport()
+
+
+def test_programs_find_the_interface_beside_the_pages(app):
+    with urlopen(f"{app}/api/health") as reply:
+        health = json.load(reply)
+
+    assert health["status"] == "ok"
+    assert health["documents"] >= 6
+
+
 def test_print_view_has_only_the_text(visit, app):
     page = visit(app).open("/cases")
     page.locator("[class*=st-key-open-case-] button").first.click()
@@ -203,7 +224,7 @@ def test_model_that_breaks_off_leads_to_the_library_with_a_notice(visit, library
             page = someone.open()
             someone.ask(QUESTION_NL)
 
-            expect(page.get_by_text(re.compile("brak halverwege af"))).to_be_visible()
+            expect(page.get_by_text(re.compile("brak halverwege af")).first).to_be_visible()
             expect(page.get_by_text("In de woorden van de bibliotheek")).to_be_visible()
             page.get_by_text("Wat het taalmodel al had geschreven").click()
             expect(page.get_by_text("Vraag eerst waarmee")).to_be_visible()

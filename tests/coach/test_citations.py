@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coach.citations import citation, provisional, resolve, without_numbers
@@ -201,6 +201,7 @@ MODEL_TEXTS = st.one_of(
 FOUND = st.lists(st.sampled_from([ONE, TWO, THREE, LINKED, EMPTY]), max_size=6)
 
 
+@settings(deadline=None)
 @given(MODEL_TEXTS, FOUND)
 def test_every_number_resolves_and_every_quote_is_verbatim(text, hits):
     resolved = resolve(text, hits, "en")
@@ -214,6 +215,7 @@ def test_every_number_resolves_and_every_quote_is_verbatim(text, hits):
     assert all(entry.quote or not texts[entry.passage_id] for entry in resolved.citations)
 
 
+@settings(deadline=None)
 @given(MODEL_TEXTS, FOUND)
 def test_resolving_twice_changes_nothing_more(text, hits):
     once = resolve(text, hits, "en")
@@ -227,6 +229,7 @@ def test_resolving_twice_changes_nothing_more(text, hits):
     assert [entry.passage_id for entry in twice.citations] == [entry.passage_id for entry in once.citations]
 
 
+@settings(deadline=None)
 @given(MODEL_TEXTS, FOUND, st.integers(1, 7))
 def test_stream_never_shows_html_links_or_invented_numbers(text, hits, size):
     shown = "".join(provisional((text[start : start + size] for start in range(0, len(text), size)), hits))

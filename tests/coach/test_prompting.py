@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coach.citations import resolve
@@ -52,6 +52,7 @@ def test_rules_name_the_code_of_the_fence_and_the_highest_number(language):
     assert re.search(r"\b1 (to|tot en met) 2\b", system.content)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_passage_can_close_its_own_fence(text):
     first = answer_messages("q", [make_hit(text)], [], "en")[1].content

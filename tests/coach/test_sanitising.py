@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coach.sanitising import harmless, harmless_inline
@@ -69,6 +69,7 @@ def test_piece_of_a_line_keeps_its_white_space_and_list_mark():
     assert harmless_inline("\n- <b>Ask</b> ") == "\n- Ask "
 
 
+@settings(deadline=None)
 @given(MODEL_TEXTS)
 def test_nothing_harmful_is_left_and_nothing_more_changes(text):
     clean = harmless(text)

@@ -253,3 +253,15 @@ def test_name_that_is_not_valid_unicode_is_kept_readable(ingest, shelf, tmp_path
 
     assert not report.failed
     assert shelf.only.origin.encode("utf-8").endswith(b"caf\\xe9.md")
+
+
+@pytest.mark.parametrize("name", ["hostile.md", "hostile.html", "hostile.txt"])
+@pytest.mark.parametrize(
+    "piece",
+    ["![", "a\n", "<a ", "<span id='page_1'", "<title>", "<head", "<meta ", "..... ", "[Sidenote: ", "**a", "\\["],
+)
+def test_text_made_to_keep_a_parser_busy_comes_to_an_end(ingest, name: str, piece: str) -> None:
+    # A parser that looks to the end of the text for every piece would need hours; the time limit of a test is minutes.
+    report = ingest.add_upload(name, (piece * (150_000 // len(piece)) + f" {PROSE}").encode())
+
+    assert len(report.results) == 1

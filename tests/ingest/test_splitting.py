@@ -10,12 +10,17 @@ from ingest.splitting import MAX_WORDS, MIN_WORDS, split
 from ingest.types import Block, BlockKind, ParsedDocument, page_mark
 from tests.ingest.files import prose
 
-_words = st.text(alphabet="abcdefghij", min_size=1, max_size=7)
-_sentences = st.lists(_words, min_size=1, max_size=40).map(lambda words: " ".join(words).capitalize() + ".")
-_texts = st.one_of(
-    st.lists(_sentences, min_size=1, max_size=12).map(" ".join),
-    st.text(max_size=80).map(lambda text: text.replace("\ue000", "").replace("\ue001", "")),
-)
+_lengths = st.lists(st.integers(1, 300), min_size=1, max_size=8)
+
+
+def _prose_of(lengths: list[int]) -> str:
+    """Sentences of so many words, no two words alike in a paragraph."""
+    sentences = (" ".join(f"w{number}x{word}" for word in range(length)) for number, length in enumerate(lengths))
+    return " ".join(f"{sentence.capitalize()}." for sentence in sentences)
+
+
+_odd_texts = st.text(max_size=60).map(lambda text: text.replace("\ue000", "").replace("\ue001", ""))
+_texts = st.one_of(_lengths.map(_prose_of), _odd_texts)
 _blocks = st.one_of(
     st.builds(Block, _texts),
     st.builds(Block, _texts, st.just(BlockKind.HEADING), level=st.integers(1, 4)),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.model.thinking import without_thinking
@@ -27,6 +27,7 @@ def test_thoughts_in_front_are_left_out(text, expected, size):
     assert shown(text, size) == expected
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(1, 5))
 def test_other_text_passes_whole(text, size):
     kept = text.replace("<", "")

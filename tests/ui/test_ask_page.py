@@ -145,7 +145,7 @@ def test_no_evidence_says_so_and_what_to_do(open_page):
     test = ask(open_page(answers=[NONE_NL]), "Hoe repareer ik een fiets?")
 
     shown = texts(test)
-    assert "Geen bewijs" in shown
+    assert "Geen onderbouwing" in shown
     assert "Waar de bibliotheek wel iets over weet" in shown
     assert "De klant zegt dat je te duur bent" in shown
     assert "Voeg het toe aan de bibliotheek" in shown

@@ -33,6 +33,16 @@ def test_filters_narrow_the_list(open_page):
     assert "De klant zegt dat je te duur bent" not in labels(test)
 
 
+def test_filter_is_still_there_after_reading(open_page):
+    test = open_page("library")
+    test.selectbox(key="library-kind").set_value("book").run()
+
+    press(test, f"open-{BOOK.id}")
+    press(test, "reader-back")
+
+    assert "1 tekst" in texts(test)
+
+
 def test_search_finds_titles_and_passages(open_page):
     test = open_page("library")
 

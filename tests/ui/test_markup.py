@@ -19,7 +19,7 @@ from assistant.ui.markup import (
 )
 
 ALLOWED = set(
-    "div p h1 h2 h3 h4 h5 h6 ul ol li blockquote strong em code pre hr br "
+    "div span p h1 h2 h3 h4 h5 h6 ul ol li blockquote strong em code pre hr br "
     "table thead tbody tr th td mark button".split()
 )
 ALLOWED_ATTRIBUTES = {"class", "lang", "id", "start", "style", "type", "title", "aria-label", "data-cite", "scope"}
@@ -134,7 +134,7 @@ def test_headings_begin_at_the_level_asked_for():
 def test_only_known_numbers_become_buttons():
     html = with_citation_buttons(prose_html("Een zin. [1] En nog een [2]."), "t", {1: "1 · Boek"})
 
-    assert '&nbsp;<button type="button" class="sc-cite" data-cite="t:1"' in html
+    assert 'Een <span class="sc-together">zin. <button type="button" class="sc-cite" data-cite="t:1"' in html
     assert "[2]" in html
 
 
@@ -151,6 +151,8 @@ def test_numbers_and_blocks_are_found_in_order():
         ("$5 and <b>", r"\$5 and \<b\>"),
         ("two\n\nlines", "two lines"),
         ("http://evil", r"http\://evil"),
+        ("1. first", r"1\. first"),
+        ("- first", r"\- first"),
     ],
 )
 def test_label_escapes_what_streamlit_would_read(text, shown):
