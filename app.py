@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from assistant.api import api_routes
+from assistant.api_security import LocalOnly
 from assistant.ui.services import close_services, get_services, open_services_early
 
 
@@ -20,5 +22,8 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    Path(__file__).parent / "assistant" / "ui" / "script.py", routes=api_routes(get_services), lifespan=_lifespan
+    Path(__file__).parent / "assistant" / "ui" / "script.py",
+    routes=api_routes(get_services),
+    middleware=[Middleware(LocalOnly)],
+    lifespan=_lifespan,
 )

@@ -87,7 +87,7 @@ class Ingest:
         changed = [s for s in sources if s not in current and not self._library.is_dismissed(s.origin)]
         report = self._add_all([_ready(source) for source in changed], Wishes(), on_event or _silent)
         gone = [doc for origin, doc in known.items() if origin not in {source.origin for source in sources}]
-        removed = tuple(self._library.remove(document.id) for document in gone)
+        removed = tuple(self._library.withdraw(document.id) for document in gone)
         return IngestReport((*unchanged, *report.results), time.perf_counter() - started, removed)
 
     def _add_all(self, findings: Sequence[Finding], wishes: Wishes, emit: OnEvent) -> IngestReport:
@@ -143,7 +143,7 @@ class Ingest:
             return None
         if state is DocumentState.CHANGED:
             # The new version of this one is another document that is already there: the old version goes.
-            self._library.remove(document.id)
+            self._library.withdraw(document.id)
         return twin
 
     def _holds_other(self, origin: str, data: bytes) -> bool:

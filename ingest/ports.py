@@ -26,8 +26,8 @@ class DocumentLibrary(Protocol):
     ) -> DocumentState:
         """Put a document in, or in the place of its earlier version; returns the state it was found in."""
 
-    def remove(self, document_id: str) -> Document:
-        """Take a document out and return what it was."""
+    def withdraw(self, document_id: str) -> Document:
+        """Take a document out and return what it was; it may come back."""
 
     def document(self, document_id: str) -> Document:
         """Return a document; raises DocumentNotFoundError."""

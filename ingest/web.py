@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
-import trafilatura
 import yaml
 
 from ingest.decoding import decode_text
@@ -76,6 +75,9 @@ def _article(markup: str, url: str, title: str = "") -> bytes | None:
 
     The article, not the page, is what the document's identity is made of: the rest of a page changes at every visit.
     """
+    # Imported here: it takes half a second, which only those who add a web page should wait for.
+    import trafilatura
+
     body = trafilatura.extract(
         markup,
         url=url,

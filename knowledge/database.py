@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -41,11 +39,30 @@ def open_database(url: str) -> sa.Engine:
 
 def migrate(engine: sa.Engine, revision: str = "head") -> None:
     """Bring the schema to a revision; does nothing when it is there."""
+    if revision == "head" and _schema_revision(engine) == _newest_revision():
+        return
+    # Imported here: it takes a quarter of a second, which only a change of schema is worth.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def _schema_revision(engine: sa.Engine) -> str:
+    """Return the revision a database is at; empty for a new one."""
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return ""
+        return connection.scalar(sa.text("SELECT version_num FROM alembic_version")) or ""
+
+
+def _newest_revision() -> str:
+    """Return the newest revision; the files of the revisions begin with their number."""
+    return max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 @contextmanager

@@ -29,10 +29,7 @@ class KnowledgeError(SalescoachError):
 class LibraryInUseError(KnowledgeError):
     """Another process owns the library folder."""
 
-    default_hint = (
-        "Stop the other process, or use the running app in the browser or through /api. "
-        "To run several processes, set CHROMA_URL and DATABASE_URL."
-    )
+    default_hint = "Stop the other process, or use the running app in the browser or through /api."
 
 
 class DocumentNotFoundError(KnowledgeError):

@@ -101,9 +101,15 @@ class Library:
     def remove(self, document_id: str) -> Document:
         """Take a document out and return what it was; a removed starter text does not come back by itself."""
         with self._writing:
-            document = self._catalog.document(document_id)
+            document = self.withdraw(document_id)
             if document.origin.startswith("starter:"):
                 self._catalog.dismiss(document.origin)
+            return document
+
+    def withdraw(self, document_id: str) -> Document:
+        """Take a document out and return what it was; unlike what a person removes, it may come back."""
+        with self._writing:
+            document = self._catalog.document(document_id)
             self._catalog.remove(document_id)
             self._forget_stale()
             return document

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No deadline: how long an example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.model_fixtures", "tests.starter_fixtures"]
 
@@ -20,6 +26,11 @@ _SETTINGS = ("SALESCOACH_", "OPENAI_")
 _ADDRESSES = ("DATABASE_URL", "CHROMA_URL")
 _CLOSED_PROXY = "http://127.0.0.1:9"
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "", None})
+
+
+def pytest_configure() -> None:
+    """End in good order when told to, so that no server outlives the run."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

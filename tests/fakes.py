@@ -52,7 +52,7 @@ class InMemoryLibrary:
         self.replaced += 1
         return state
 
-    def remove(self, document_id: str) -> Document:
+    def withdraw(self, document_id: str) -> Document:
         document = self.document(document_id)
         for store in (self.kept, self.texts, self.passages, self.cases):
             store.pop(document_id, None)

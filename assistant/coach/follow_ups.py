@@ -15,21 +15,6 @@ _MOST = 3
 _SAME_TERMS = 0.6
 _SAME_LETTERS = 0.9
 
-_SEED_SKILLS = (
-    Skill.PROSPECTING,
-    Skill.DISCOVERY,
-    Skill.OBJECTION_HANDLING,
-    Skill.NEGOTIATION,
-    Skill.CLOSING_NEXT_STEP,
-    Skill.MINDSET_RESILIENCE,
-    Skill.VALUE_PITCH,
-    Skill.ACCOUNT_MANAGEMENT,
-    Skill.SOCIAL_SELLING,
-    Skill.LISTENING,
-    Skill.OPENING_RAPPORT,
-    Skill.PRODUCT_MARKET_KNOWLEDGE,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -66,14 +51,6 @@ def for_skills(hits: Sequence[Hit], language: Language, asked: Sequence[str]) ->
         if len(chosen) == _MOST:
             break
     return tuple(chosen)
-
-
-def examples(language: Language, how_many: int = 6, seed_skills: Sequence[Skill] = _SEED_SKILLS) -> tuple[str, ...]:
-    """Return questions for the empty page: the first of each skill in turn, then the second, until there are enough."""
-    listed = [questions().get(skill, ()) for skill in dict.fromkeys(seed_skills)]
-    deepest = max(map(len, listed), default=0)
-    turns = (entries[rank] for rank in range(deepest) for entries in listed if rank < len(entries))
-    return tuple(question.wording(language) for question in turns)[: max(how_many, 0)]
 
 
 def _in_order(skills: Iterable[Skill]) -> Iterator[Question]:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from assistant.coach.follow_ups import examples, for_skills, questions
+from assistant.coach.follow_ups import for_skills, questions
 from knowledge.analysis import words
 from knowledge.types import LANGUAGES, Document, Hit, Language, Locator, Passage, Skill, SourceKind
 
@@ -110,31 +110,3 @@ def test_follow_ups_differ_for_every_pair_of_skills(language: Language) -> None:
         offered = for_skills([hit(first, second), hit(second)], language, of(first, language)[:2])
 
         assert len(offered) == len(set(offered)) == 3
-
-
-def test_examples_take_one_question_of_each_skill() -> None:
-    assert len(examples("nl")) == 6
-    assert examples("nl") == examples("nl")
-    assert examples("en", 2, (Skill.COACHING, Skill.FORECASTING)) == (
-        of(Skill.COACHING, "en")[0],
-        of(Skill.FORECASTING, "en")[0],
-    )
-    named = (
-        Skill.PROSPECTING,
-        Skill.DISCOVERY,
-        Skill.OBJECTION_HANDLING,
-        Skill.NEGOTIATION,
-        Skill.CLOSING_NEXT_STEP,
-        Skill.MINDSET_RESILIENCE,
-    )
-    for language in LANGUAGES:
-        assert list(examples(language)) == [of(skill, language)[0] for skill in named]
-
-
-def test_examples_go_on_to_second_questions_and_stop_when_there_are_no_more() -> None:
-    two = (Skill.LISTENING, Skill.DISCOVERY)
-
-    assert list(examples("nl", 3, two)) == [of(two[0])[0], of(two[1])[0], of(two[0])[1]]
-    assert sorted(examples("nl", 99, two)) == sorted(of(two[0]) + of(two[1]))
-    assert examples("nl", 0) == ()
-    assert examples("nl", 5, ()) == ()

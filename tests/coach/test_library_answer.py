@@ -58,7 +58,7 @@ def test_the_same_point_is_made_once():
 
 
 def test_much_weaker_sentences_are_left_out():
-    composed = compose([extract(ADVICE), extract(WARNING, score=0.2)], Evidence.STRONG, "en")
+    composed = compose([extract(ADVICE), extract(WARNING, score=0.2, origin="elsewhere")], Evidence.STRONG, "en")
 
     assert [entry.quote for entry in composed.citations] == [ADVICE]
 

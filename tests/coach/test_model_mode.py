@@ -7,6 +7,7 @@ import pytest
 from assistant.coach.coach import Coach
 from assistant.coach.types import Mode
 from assistant.model.chat_model import make_chat_model
+from assistant.model.messages import Message
 from assistant.people.accounts import PERSONAL_ACCOUNT
 from assistant.settings import ModelSettings
 from knowledge.types import Evidence
@@ -20,12 +21,33 @@ BRIEF = ModelSettings(name="small", timeout_seconds=20.0, max_retries=0, max_tok
 """Short replies: what is tested is the path, not the prose of a small model."""
 
 
+class ShortSighted:
+    """Sends only the end of each message: a small model on two cores would read for minutes, to no other end."""
+
+    def __init__(self, model):
+        self._model = model
+        self.name = model.name
+
+    def stream(self, messages):
+        return self._model.stream(_ends(messages))
+
+    def complete(self, messages):
+        return self._model.complete(_ends(messages))
+
+    def check(self):
+        self._model.check()
+
+
+def _ends(messages):
+    return [Message(message.role, message.content[-1000:]) for message in messages]
+
+
 @pytest.mark.model_server
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_fifty_questions_hold_whatever_the_endpoint_does(starter_services, faulty_llama):
     model = make_chat_model(BRIEF, "", faulty_llama.url)
-    coach = Coach(starter_services.library, starter_services.conversations, model)
+    coach = Coach(starter_services.library, starter_services.conversations, ShortSighted(model))
     notices = set()
     conversation = None
     for number, (question, planned) in enumerate(zip(QUESTIONS, cycle(FAULTS), strict=False)):
