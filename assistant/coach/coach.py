@@ -25,6 +25,7 @@ from assistant.coach.types import (
     Turn,
 )
 from assistant.model.chat_model import ChatModel
+from assistant.model.errors import ModelError
 from knowledge.errors import SalescoachError
 from knowledge.library import Library
 from knowledge.text import detect_query_language
@@ -54,6 +55,8 @@ class _Asked:
     conversation_id: str
     turns: Sequence[Turn]
     search_question: str = ""
+    failure: ModelError | None = None
+    """What went wrong when the model was asked to rewrite; it is then not waited for a second time."""
 
 
 class Coach:
@@ -84,7 +87,7 @@ class Coach:
             yield from self._finish(asked, _small_talk(asked.language))
             return
         standalone = yield from _step("rewrite", lambda: self._standalone(asked))
-        asked = replace(asked, search_question=standalone)
+        asked = replace(asked, search_question=standalone.question, failure=standalone.error)
         found = yield from _step("find_evidence", lambda: self._find(asked))
         hits = evidence.quotable(found.hits, asked.language, self._library)
         yield PassagesFound(hits, found.evidence if hits else Evidence.NONE)
@@ -105,16 +108,17 @@ class Coach:
         spoken = detect_query_language(text, language or "en")
         return _Asked(text, spoken, account_id, conversation_id, turns)
 
-    def _standalone(self, asked: _Asked) -> str:
-        return rewriting.to_standalone(asked.question, asked.turns, self._model)
+    def _standalone(self, asked: _Asked) -> rewriting.Standalone:
+        return rewriting.standalone(asked.question, asked.turns, self._model)
 
     def _find(self, asked: _Asked) -> SearchResult:
         return self._library.search(asked.search_question, top=_LOOKED_AT, language=asked.language)
 
     def _write(self, asked: _Asked, found: SearchResult, hits: tuple[Hit, ...]) -> _Steps[Answer]:
         """Write with the model where there is one; the library's own sentences otherwise or when it fails."""
-        if self._model is None:
-            return (yield from _step("write", lambda: self._compose(asked, found, hits)))
+        if self._model is None or asked.failure is not None:
+            composed = yield from _step("write", lambda: self._compose(asked, found, hits))
+            return (yield from _with_notice(composed, asked.failure))
         streamed: list[str] = []
         try:
             yield StepStarted("write")
@@ -124,15 +128,14 @@ class Coach:
             yield StepFinished("write", time.monotonic() - began)
         except GeneratorExit:
             # The person pressed stop: keep what they have read, with its citations checked.
-            self._store(asked, self._stopped(asked, found, hits, "".join(streamed)))
+            if streamed:
+                self._store(asked, self._stopped(asked, found, hits, "".join(streamed)))
             raise
         if isinstance(outcome, model_answer.ModelFailed):
             yield Notice(outcome.notice)
             composed = self._compose(asked, found, hits)
             return replace(composed, notice=outcome.notice, partial_text=outcome.partial_text)
-        yield StepStarted("check_citations")
         resolved = outcome.resolved
-        yield StepFinished("check_citations", 0.0)
         return Answer(resolved.text, Mode.MODEL, found.evidence, asked.language, resolved.citations)
 
     def _compose(self, asked: _Asked, found: SearchResult, hits: Sequence[Hit]) -> Answer:
@@ -188,6 +191,15 @@ def _step(name: Step, work: Callable[[], _T]) -> _Steps[_T]:
     result = work()
     yield StepFinished(name, time.monotonic() - began)
     return result
+
+
+def _with_notice(answer: Answer, failure: ModelError | None) -> _Steps[Answer]:
+    """Say why the library answers where the model was expected to."""
+    if failure is None:
+        return answer
+    notice = model_answer.notice_of(failure)
+    yield Notice(notice)
+    return replace(answer, notice=notice)
 
 
 def _remember(writing: Generator[Token, None, _T], streamed: list[str]) -> _Steps[_T]:

@@ -140,11 +140,6 @@ def standalone(question: str, turns: Sequence[Turn], model: ChatModel | None) ->
     return Standalone(rewritten if _is_usable(rewritten, question, earlier[-1], language) else by_rules)
 
 
-def to_standalone(question: str, turns: Sequence[Turn], model: ChatModel | None) -> str:
-    """Return the question to search with; without a conversation it is the question, and no model is called."""
-    return standalone(question, turns, model).question
-
-
 @cache
 def _small_talk_pattern(language: Language) -> re.Pattern[str]:
     talk = _alternatives(_SMALL_TALK | _SMALL_TALK_IN[language])

@@ -114,7 +114,7 @@ class Conversation:
     updated_at: datetime
 
 
-Step = Literal["rewrite", "find_evidence", "write", "check_citations", "suggest", "store"]
+Step = Literal["rewrite", "find_evidence", "write", "suggest", "store"]
 
 
 @dataclass(frozen=True, slots=True)

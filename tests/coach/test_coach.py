@@ -127,6 +127,8 @@ class ScriptedModel:
 
     def complete(self, messages):
         self.asked.append(messages)
+        if self.failure:
+            raise self.failure
         return "".join(self.pieces)
 
     def check(self):
@@ -193,3 +195,15 @@ def test_without_evidence_the_model_is_not_asked(starter_services):
 
     assert turn.answer.evidence is Evidence.NONE
     assert model.asked == []
+
+
+def test_a_model_that_fails_to_rewrite_is_not_waited_for_again(starter_services):
+    model = ScriptedModel(["anything"], ModelUnreachableError("gone"))
+    coach = coach_with(starter_services, model)
+    first = ask(starter_services, "how do I get past the secretary")
+    turn = coach.ask("and by e-mail?", account_id=PERSONAL_ACCOUNT, conversation_id=first.conversation_id)
+
+    assert len(model.asked) == 1
+    assert turn.answer.mode is Mode.LIBRARY
+    assert turn.answer.notice is NoticeKind.MODEL_UNREACHABLE
+    assert turn.answer.citations

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.coach.rewriting import needs_rewrite, small_talk, standalone, to_standalone
+from assistant.coach.rewriting import needs_rewrite, small_talk, standalone
 from assistant.coach.types import Answer, Mode, Turn
 from assistant.model.chat_model import make_chat_model
 from assistant.model.errors import ModelRateLimitedError, ModelUnreachableError
@@ -91,7 +91,7 @@ def pairs(questions):
 @pytest.mark.parametrize(("language", "question"), pairs(FOLLOW_UPS))
 def test_follow_up_takes_along_what_was_asked_before(language, question):
     assert needs_rewrite(question, [BEFORE[language]])
-    rewritten = to_standalone(question, [BEFORE[language]], None)
+    rewritten = standalone(question, [BEFORE[language]], None).question
 
     assert rewritten.startswith(question)
     assert ("duur" if language == "nl" else "secretary") in rewritten
@@ -100,25 +100,25 @@ def test_follow_up_takes_along_what_was_asked_before(language, question):
 @pytest.mark.parametrize(("language", "question"), pairs(INDEPENDENT))
 def test_independent_question_is_left_alone(language, question):
     assert not needs_rewrite(question, [BEFORE[language]])
-    assert to_standalone(question, [BEFORE[language]], None) == question
+    assert standalone(question, [BEFORE[language]], None).question == question
 
 
 @pytest.mark.parametrize(("language", "question"), pairs(FOLLOW_UPS))
 def test_first_question_is_never_rewritten(language, question):
-    assert to_standalone(question, [], None) == question
-    assert to_standalone(question, [turn("hoi", language, is_small_talk=True)], None) == question
+    assert standalone(question, [], None).question == question
+    assert standalone(question, [turn("hoi", language, is_small_talk=True)], None).question == question
 
 
 def test_small_talk_in_between_does_not_hide_what_was_asked():
     turns = [DUTCH, turn("dank je", "nl", is_small_talk=True)]
 
-    assert to_standalone("en per telefoon?", turns, None) == "en per telefoon? (klant zegt duur)"
+    assert standalone("en per telefoon?", turns, None).question == "en per telefoon? (klant zegt duur)"
 
 
 def test_chain_of_follow_ups_keeps_the_subject_and_does_not_grow_without_end():
     turns, question = [DUTCH], ""
     for question in ("En per telefoon?", "en als hij boos wordt?", "waarom?") * 4:
-        rewritten = to_standalone(question, turns, None)
+        rewritten = standalone(question, turns, None).question
         turns.append(Turn("t", "c", question, rewritten, DUTCH.answer, datetime.now(UTC)))
 
     assert "duur" in turns[-1].search_question
@@ -184,7 +184,7 @@ def model_at(address):
 def test_model_rewrites_a_follow_up(faulty_endpoint, before, question, reply, expected):
     faulty_endpoint.replies = [reply]
 
-    assert to_standalone(question, [before], model_at(faulty_endpoint.url)) == expected
+    assert standalone(question, [before], model_at(faulty_endpoint.url)).question == expected
 
 
 @pytest.mark.parametrize(
@@ -212,8 +212,8 @@ def test_reply_that_is_no_question_about_the_same_is_not_used(faulty_endpoint, r
 def test_model_is_not_asked_about_a_first_or_an_independent_question(faulty_endpoint):
     model = model_at(faulty_endpoint.url)
 
-    assert to_standalone("why?", [], model) == "why?"
-    assert to_standalone("How do I close a deal?", [ENGLISH], model) == "How do I close a deal?"
+    assert standalone("why?", [], model).question == "why?"
+    assert standalone("How do I close a deal?", [ENGLISH], model).question == "How do I close a deal?"
     assert faulty_endpoint.requests == []
 
 
@@ -226,4 +226,4 @@ def test_failing_model_leaves_the_rules_and_says_why(faulty_endpoint):
     assert limited.question == absent.question == "why? (past secretary)"
     assert isinstance(limited.error, ModelRateLimitedError)
     assert isinstance(absent.error, ModelUnreachableError)
-    assert to_standalone("why?", [ENGLISH], model_at(closed_port())) == "why? (past secretary)"
+    assert standalone("why?", [ENGLISH], model_at(closed_port())).question == "why? (past secretary)"
