@@ -201,7 +201,9 @@ def test_a_model_that_fails_to_rewrite_is_not_waited_for_again(starter_services)
     model = ScriptedModel(["anything"], ModelUnreachableError("gone"))
     coach = coach_with(starter_services, model)
     first = ask(starter_services, "how do I get past the secretary")
-    turn = coach.ask("and by e-mail?", account_id=PERSONAL_ACCOUNT, conversation_id=first.conversation_id)
+    turn = coach.ask(
+        "and what if she asks what it is about?", account_id=PERSONAL_ACCOUNT, conversation_id=first.conversation_id
+    )
 
     assert len(model.asked) == 1
     assert turn.answer.mode is Mode.LIBRARY
