@@ -4,7 +4,7 @@ The services are synchronous; every call to them runs in a worker thread.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import TypeVar, assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 import anyio
 from pydantic import BaseModel, ValidationError
@@ -30,14 +30,15 @@ from assistant.api_schema import (
     TokenEvent,
 )
 from assistant.api_security import LocalOnly
-from assistant.coach.coach import EmptyQuestionError
-from assistant.coach.conversations import ConversationNotFoundError
+from assistant.coach.errors import ConversationNotFoundError, EmptyQuestionError
 from assistant.coach.types import AnswerReady, CoachEvent, Notice, PassagesFound, StepFinished, StepStarted, Token
 from assistant.people.accounts import PERSONAL_ACCOUNT
-from assistant.services import Services
 from assistant.version import VERSION
 from knowledge.errors import LibraryInUseError, SalescoachError
 from knowledge.types import SearchFilter
+
+if TYPE_CHECKING:  # the server listens while another thread still loads what is behind the services
+    from assistant.services import Services
 
 _LARGEST_BODY = 64 * 1024
 _Endpoint = Callable[[Request], Awaitable[Response]]
@@ -59,7 +60,7 @@ class _TooLargeError(_RequestError):
     status = 413
 
 
-def api_routes(services: Callable[[], Services]) -> list[BaseRoute]:
+def api_routes(services: Callable[[], "Services"]) -> list[BaseRoute]:
     """Return the routes to mount in the app; `services` gives the process's services and may open them."""
     api = _Api(services)
     routes = [
@@ -76,7 +77,7 @@ def api_routes(services: Callable[[], Services]) -> list[BaseRoute]:
 class _Api:
     """The endpoints over the services."""
 
-    def __init__(self, services: Callable[[], Services]) -> None:
+    def __init__(self, services: Callable[[], "Services"]) -> None:
         self._services = services
 
     async def health(self, _request: Request) -> Response:

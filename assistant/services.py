@@ -43,6 +43,14 @@ class Services:
     """None in library mode."""
     release: Callable[[], None] = field(repr=False)
 
+    def warm_up(self) -> None:
+        """Load what the first search needs (Chroma, the embedding model, the glossary), so that nobody waits for it.
+
+        Raises:
+            SalescoachError: one of them cannot be opened.
+        """
+        self.library.search("warm up")
+
     def close(self) -> None:
         """Let go of the library's folder and the database."""
         self.release()

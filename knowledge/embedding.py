@@ -2,7 +2,8 @@
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,6 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
-from tokenizers import Tokenizer
 
 from knowledge.errors import EmbeddingError
 
@@ -60,27 +59,66 @@ class Embedder(Protocol):
 
 
 class OnnxEmbedder:
-    """A sentence-embedding model from a folder: mean pooling over the last hidden state, then unit length."""
+    """A sentence-embedding model from a folder: mean pooling over the last hidden state, then unit length.
 
-    def __init__(self, model: Path, tokenizer: Path, *, name: str, languages: frozenset[str] = frozenset()) -> None:
+    With an `identity` known beforehand the model is loaded when it first embeds; `check` runs just before that.
+    """
+
+    def __init__(
+        self,
+        model: Path,
+        tokenizer: Path,
+        *,
+        name: str,
+        languages: frozenset[str] = frozenset(),
+        identity: EmbeddingIdentity | None = None,
+        check: Callable[[], None] | None = None,
+    ) -> None:
         self.languages = languages
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        except Exception as error:  # onnxruntime and tokenizers raise bare Exception subclasses
-            raise EmbeddingError(f"The embedding model {name!r} cannot be loaded: {error}", name=name) from error
-        self._tokenizer.enable_truncation(_LONGEST_INPUT)
-        self._tokenizer.enable_padding()
-        self._inputs = {item.name for item in self._session.get_inputs()}
-        dimension = int(self._session.get_outputs()[0].shape[-1])
-        self.identity = EmbeddingIdentity(name, dimension, _file_version(model))
+        self._name = name
+        self._files = (model, tokenizer)
+        self._check = check
+        self._lock = threading.Lock()
+        self._loaded: _OnnxModel | None = None
+        self.identity = identity or EmbeddingIdentity(name, self._model().dimension, _file_version(model))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per text."""
         if not texts:
             return np.zeros((0, self.identity.dimension), dtype=np.float32)
+        return self._model().embed(texts)
+
+    def _model(self) -> "_OnnxModel":
+        with self._lock:
+            if self._loaded is None:
+                if self._check:
+                    self._check()
+                try:
+                    self._loaded = _OnnxModel(*self._files)
+                except Exception as error:  # onnxruntime and tokenizers raise bare Exception subclasses
+                    raise EmbeddingError(
+                        f"The embedding model {self._name!r} cannot be loaded: {error}", name=self._name
+                    ) from error
+            return self._loaded
+
+
+class _OnnxModel:
+    """The loaded model with its tokenizer."""
+
+    def __init__(self, model: Path, tokenizer: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(_LONGEST_INPUT)
+        self._tokenizer.enable_padding()
+        self._inputs = {item.name for item in self._session.get_inputs()}
+        self.dimension = int(self._session.get_outputs()[0].shape[-1])
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
         encodings = self._tokenizer.encode_batch(list(texts))
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
@@ -132,11 +170,28 @@ def builtin_minilm() -> OnnxEmbedder:
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddingError("The package with the built-in embedding model is not installed.")
     folder = Path(spec.submodule_search_locations[0]) / _WEIGHTS_FOLDER
-    for name, expected in _WEIGHTS_SHA256.items():
-        if not (folder / name).is_file() or _sha256(folder / name) != expected:
-            raise EmbeddingError(f"The file {name!r} of the built-in embedding model is damaged or missing.")
-    model = folder / "onnx" / "model.onnx"
-    return OnnxEmbedder(model, folder / "tokenizer.json", name="all-MiniLM-L6-v2", languages=frozenset({"en"}))
+    missing = next((name for name in _WEIGHTS_SHA256 if not (folder / name).is_file()), None)
+    if missing:
+        raise _damaged(missing)
+
+    def check() -> None:
+        for name, expected in _WEIGHTS_SHA256.items():
+            if _sha256(folder / name) != expected:
+                raise _damaged(name)
+
+    version = _version([digest for name, digest in sorted(_WEIGHTS_SHA256.items()) if name.startswith("onnx/")])
+    return OnnxEmbedder(
+        folder / "onnx" / "model.onnx",
+        folder / "tokenizer.json",
+        name="all-MiniLM-L6-v2",
+        languages=frozenset({"en"}),
+        identity=EmbeddingIdentity("all-MiniLM-L6-v2", 384, version),
+        check=check,
+    )
+
+
+def _damaged(name: str) -> EmbeddingError:
+    return EmbeddingError(f"The file {name!r} of the built-in embedding model is damaged or missing.")
 
 
 def make_embedder(model: str, *, api_key: str = "", base_url: str = "") -> Embedder:
@@ -161,8 +216,11 @@ def _unit(vectors: npt.NDArray[Any]) -> Vectors:
 
 def _file_version(model: Path) -> str:
     """Return eight hex digits that change with the model file or the weights file beside it."""
-    digests = "".join(_sha256(path) for path in sorted(model.parent.glob(f"{model.name}*")))
-    return hashlib.sha256(digests.encode()).hexdigest()[:8]
+    return _version([_sha256(path) for path in sorted(model.parent.glob(f"{model.name}*"))])
+
+
+def _version(digests: Sequence[str]) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()[:8]
 
 
 def _sha256(path: Path) -> str:

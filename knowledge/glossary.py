@@ -4,7 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import yaml
@@ -77,14 +77,7 @@ class Glossary:
 
     def __init__(self, terms: tuple[Term, ...], common: Mapping[str, tuple[str, ...]]) -> None:
         self.terms = terms
-        self._tables = {"nl": _Table("nl"), "en": _Table("en")}
-        for term in terms:
-            self._add("nl", (term.nl, *term.nl_forms), (term.en, *term.en_forms))
-            self._add("en", (term.en, *term.en_forms), (term.nl, *term.nl_forms))
-        for dutch, english in common.items():
-            self._add("nl", (dutch,), english)
-            for word in english[:1]:
-                self._add("en", (word,), (dutch,))
+        self._common = common
 
     @staticmethod
     @cache
@@ -110,6 +103,24 @@ class Glossary:
             position += length
         return found
 
+    @cached_property
+    def _tables(self) -> dict[str, _Table]:
+        """Made at the first look-up: stemming thousands of words takes a tenth of a second."""
+        tables = {"nl": _Table("nl"), "en": _Table("en")}
+
+        def add(source: str, forms: Sequence[str], targets: Sequence[str]) -> None:
+            for form in forms:
+                tables[source].add(form, targets)
+
+        for term in self.terms:
+            add("nl", (term.nl, *term.nl_forms), (term.en, *term.en_forms))
+            add("en", (term.en, *term.en_forms), (term.nl, *term.nl_forms))
+        for dutch, english in self._common.items():
+            add("nl", (dutch,), english)
+            for word in english[:1]:
+                add("en", (word,), (dutch,))
+        return tables
+
     def _longest(self, tokens: list[str], position: int, source: str, table: _Table) -> tuple[int, tuple[str, ...]]:
         for length in range(min(_LONGEST_TERM, len(tokens) - position), 0, -1):
             if length == 1 and is_stop_word(tokens[position], source):
@@ -124,10 +135,6 @@ class Glossary:
     def _by_parts(word: str, table: _Table) -> Iterator[str]:
         for part in compound_parts(word):
             yield from table.find((part,))[:1]
-
-    def _add(self, source: str, forms: Sequence[str], targets: Sequence[str]) -> None:
-        for form in forms:
-            self._tables[source].add(form, targets)
 
 
 def _term(row: Mapping[str, object]) -> Term:

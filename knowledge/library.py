@@ -28,7 +28,7 @@ from knowledge.types import (
     SourceKind,
     VerifyReport,
 )
-from knowledge.vector_index import VectorIndex
+from knowledge.vectors import VectorIndex
 from knowledge.word_index import WordEntry, WordIndex
 
 logger = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ from filelock import FileLock, Timeout
 
 from knowledge.catalog import Catalog
 from knowledge.database import open_database
-from knowledge.embedding import Embedder
+from knowledge.embedding import Embedder, EmbeddingIdentity
 from knowledge.errors import LibraryInUseError, StoreError
 from knowledge.glossary import Glossary
 from knowledge.library import Library, Stores
 from knowledge.searching import Searcher
-from knowledge.vector_index import ChromaIndex, delete_collection, open_chroma
+from knowledge.vectors import LateVectorIndex, OpenedVectors
 from knowledge.word_index import WordIndex
 
 
@@ -35,13 +35,13 @@ class LibraryConfig:
 def open_library(config: LibraryConfig, embedder: Embedder, glossary: Glossary | None = None) -> Library:
     """Return the library in a folder, made when it is not there.
 
-    Raises LibraryInUseError when another process has it open, StoreError when a store cannot be opened.
+    Raises LibraryInUseError when another process has it open, StoreError when the catalog or the word index cannot be
+    opened. The vector store is opened at its first use.
     """
     lock = _lock(config.home)
     try:
         engine = open_database(config.catalog_url)
-        client = open_chroma(None if config.chroma_url else config.home / "vectors", config.chroma_url)
-        catalog, vectors = Catalog(engine), ChromaIndex(client, embedder.identity)
+        catalog, vectors = Catalog(engine), LateVectorIndex(lambda: _open_vectors(config, embedder.identity))
         words = WordIndex(config.home)
     except BaseException:
         lock.release()
@@ -49,7 +49,7 @@ def open_library(config: LibraryConfig, embedder: Embedder, glossary: Glossary |
 
     def release() -> None:
         engine.dispose()
-        client.close()
+        vectors.close()
         lock.release()
 
     stores = Stores(
@@ -57,7 +57,7 @@ def open_library(config: LibraryConfig, embedder: Embedder, glossary: Glossary |
         vectors=vectors,
         words=words,
         embedder=embedder,
-        drop_collection=lambda name: delete_collection(client, name),
+        drop_collection=vectors.drop_collection,
         release=release,
         database=engine.url.render_as_string(hide_password=True),
         vector_store=config.chroma_url or str(config.home / "vectors"),
@@ -65,6 +65,13 @@ def open_library(config: LibraryConfig, embedder: Embedder, glossary: Glossary |
     )
     searcher = Searcher(catalog, vectors, words, embedder, glossary or Glossary.load())
     return Library(stores, searcher)
+
+
+def _open_vectors(config: LibraryConfig, identity: EmbeddingIdentity) -> OpenedVectors:
+    from knowledge.vector_index import ChromaIndex, delete_collection, open_chroma
+
+    client = open_chroma(None if config.chroma_url else config.home / "vectors", config.chroma_url)
+    return OpenedVectors(ChromaIndex(client, identity), lambda name: delete_collection(client, name), client.close)
 
 
 def _lock(home: Path) -> FileLock:

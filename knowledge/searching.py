@@ -20,7 +20,7 @@ from knowledge.ranking import (
 )
 from knowledge.text import detect_query_language
 from knowledge.types import Document, Extract, Hit, Passage, SearchFilter, SearchResult
-from knowledge.vector_index import VectorIndex
+from knowledge.vectors import VectorIndex
 from knowledge.word_index import WordIndex
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ The only module that imports chromadb. Cosine is set explicitly; what comes out 
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Protocol, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 import chromadb
@@ -22,25 +22,6 @@ from knowledge.errors import StoreError
 
 _ROWS_A_CALL = 1000
 """Stays below Chroma's own limit and SQLite's number of parameters."""
-
-
-class VectorIndex(Protocol):
-    """Vectors of one embedding model by passage id."""
-
-    def upsert(self, passage_ids: Sequence[str], document_ids: Sequence[str], vectors: Vectors) -> None:
-        """Store vectors; an id that is there already is overwritten."""
-
-    def delete(self, passage_ids: Iterable[str]) -> None:
-        """Forget vectors; unknown ids are ignored."""
-
-    def known(self, passage_ids: Sequence[str]) -> set[str]:
-        """Return which of these ids have a vector."""
-
-    def all_ids(self) -> set[str]:
-        """Return the ids of all vectors."""
-
-    def search(self, vector: Vectors, top: int, document_ids: Sequence[str] = ()) -> list[tuple[str, float]]:
-        """Return passage ids and cosine similarities, best first, optionally from some documents only."""
 
 
 class ChromaIndex:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from assistant.coach import evidence, follow_ups, library_answer, model_answer, rewriting, suggesting
 from assistant.coach.conversations import ConversationStore
+from assistant.coach.errors import EmptyQuestionError
 from assistant.coach.frames import frame
 from assistant.coach.types import (
     Answer,
@@ -26,7 +27,6 @@ from assistant.coach.types import (
 )
 from assistant.model.chat_model import ChatModel
 from assistant.model.errors import ModelError
-from knowledge.errors import SalescoachError
 from knowledge.library import Library
 from knowledge.text import detect_query_language
 from knowledge.types import Evidence, Hit, Language, SearchResult
@@ -37,12 +37,6 @@ _LONGEST_QUESTION = 2000
 
 _T = TypeVar("_T")
 _Steps = Generator[CoachEvent, None, _T]
-
-
-class EmptyQuestionError(SalescoachError):
-    """The question has no words in it, or far too many."""
-
-    default_hint = "Type a question of one or two sentences."
 
 
 @dataclass(frozen=True, slots=True)

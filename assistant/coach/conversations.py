@@ -14,18 +14,12 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from assistant.coach.errors import ConversationNotFoundError
 from assistant.coach.types import Answer, Conversation, Feedback, Turn
 from knowledge.database import Base, transaction
-from knowledge.errors import SalescoachError
 
 _ANSWER = TypeAdapter(Answer)
 _FEEDBACK = TypeAdapter(Feedback)
-
-
-class ConversationNotFoundError(SalescoachError):
-    """The account has no such conversation or turn."""
-
-    default_hint = "It may have been deleted. Start a new conversation."
 
 
 class AccountRow(Base):

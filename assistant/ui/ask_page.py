@@ -8,7 +8,7 @@ from typing import assert_never
 
 import streamlit as st
 
-from assistant.coach.conversations import ConversationNotFoundError
+from assistant.coach.errors import ConversationNotFoundError
 from assistant.coach.types import AnswerReady, CoachEvent, Notice, PassagesFound, StepFinished, StepStarted, Token, Turn
 from assistant.people.accounts import PERSONAL_ACCOUNT
 from assistant.services import Services

@@ -32,6 +32,7 @@ def main() -> None:
         with st.sidebar:
             _choose_language(wording)
             close_side_bar_on_phone(key=f"close-{page.url_path}-{state.in_address(Address.CONVERSATION)}")
+        services.note_page_shown()
 
 
 def _choose_language(wording: Wording) -> None:

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from assistant.coach.coach import Coach, EmptyQuestionError
-from assistant.coach.conversations import ConversationNotFoundError
+from assistant.coach.coach import Coach
+from assistant.coach.errors import ConversationNotFoundError, EmptyQuestionError
 from assistant.coach.types import AnswerReady, Mode, Notice, NoticeKind, PassagesFound, StepFinished, StepStarted, Token
 from assistant.model.errors import ModelCutOffError, ModelUnreachableError
 from assistant.people.accounts import PERSONAL_ACCOUNT

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.coach.conversations import ConversationNotFoundError, ConversationStore
+from assistant.coach.conversations import ConversationStore
+from assistant.coach.errors import ConversationNotFoundError
 from assistant.coach.exporting import conversation_markdown
 from assistant.coach.types import Answer, Citation, Feedback, Mode, Suggestion, Turn
 from knowledge.database import open_database

@@ -29,7 +29,7 @@ def services_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Ca
     def make(**kwargs: Any) -> Services:
         services = fakes.make_services(tmp_path, **kwargs)
         made.append(services)
-        monkeypatch.setattr("assistant.ui.services.open_services", lambda _settings: services)
+        monkeypatch.setattr("assistant.services.open_services", lambda _settings: services)
         return services
 
     st.cache_resource.clear()

@@ -237,7 +237,7 @@ def test_question_without_words_gets_a_sentence(open_page, services_for):
     services = services_for()
 
     def refuse(*args, **kwargs):
-        from assistant.coach.coach import EmptyQuestionError
+        from assistant.coach.errors import EmptyQuestionError
 
         raise EmptyQuestionError("A question needs words.")
 

@@ -205,7 +205,7 @@ def test_library_in_use_gives_a_sentence_and_a_remedy(
     def refuse(_settings):
         raise LibraryInUseError("The library in /x is in use by another process.", home="/x", owner="")
 
-    monkeypatch.setattr("assistant.ui.services.open_services", refuse)
+    monkeypatch.setattr("assistant.services.open_services", refuse)
 
     test = open_page(page, language, services=services)
 
