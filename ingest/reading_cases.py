@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ingest.errors import InvalidFrontMatterError
 from ingest.front_matter import FieldReader, Fields, description_of, load_fields, separate
+from ingest.reading_dialogue import read_dialogue
 from ingest.reading_markdown import read_markdown
 from ingest.types import Block, BlockKind, ParsedDocument
 from knowledge.errors import InvalidCaseError
@@ -26,8 +27,8 @@ _LONG_FIELDS = (
 _SECTION = re.compile(rf"^##[ \t]+({'|'.join(_LONG_FIELDS)})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 # The fields that are searched, in reading order, with their headings. The buyer's brief is confidential: the rep who
-# plays the seller could find it. Variants may give it away and stay out too. Questions for the debrief and the
-# observer answer nobody's question; the case shows them.
+# plays the seller could find it. Variants and the dialogue may give it away and stay out too. Questions for the debrief
+# and the observer answer nobody's question; the case shows them.
 _LABELS = {
     "situation": ("Situatie", "Situation"),
     "assignment": ("Opdracht", "Assignment"),
@@ -103,6 +104,7 @@ def _case(reader: FieldReader) -> PracticeCase:
         debrief=reader.texts("debrief"),
         commitment=reader.text("commitment"),
         variants=reader.mapping("variants"),
+        dialogue=read_dialogue(reader, len(reader.texts("checks"))),
     )
 
 

@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from knowledge.catalog_tables import DocumentRow, PassageRow, RevisionRow
+from knowledge.dialogue import Dialogue
 from knowledge.types import (
     Collection,
     Document,
@@ -79,6 +82,7 @@ def passage(row: PassageRow, document_id: str) -> Passage:
     return Passage(row.passage_id, document_id, row.position, row.text, place)
 
 
+_DIALOGUE = TypeAdapter(Dialogue)
 _TUPLES = ("hints", "checks", "debrief")
 
 
@@ -87,4 +91,6 @@ def case(payload: dict[str, Any], document_id: str) -> PracticeCase:
     values = payload | {name: tuple(payload[name]) for name in _TUPLES}
     values["skills"] = tuple(Skill(skill) for skill in payload["skills"])
     values["methods"] = tuple(Method(method) for method in payload["methods"])
+    if payload.get("dialogue"):
+        values["dialogue"] = _DIALOGUE.validate_python(payload["dialogue"])
     return replace(PracticeCase(**values), document_id=document_id)

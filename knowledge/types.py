@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from knowledge.dialogue import Dialogue
+
 Language = Literal["nl", "en"]
 """The two languages of the interface; documents may carry any ISO 639-1 code."""
 
@@ -202,6 +204,7 @@ class PracticeCase:
     debrief: tuple[str, ...] = ()
     commitment: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
+    dialogue: Dialogue | None = None
 
 
 class DocumentState(StrEnum):

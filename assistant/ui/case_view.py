@@ -4,10 +4,11 @@ import streamlit as st
 
 from assistant.ui import state
 from assistant.ui.browser import print_button
+from assistant.ui.dialogue_view import show_dialogue
 from assistant.ui.elements import facts, show_html, skill_badges
 from assistant.ui.markup import label, prose_html
 from assistant.ui.navigation import PageName, go_to, go_to_case, go_to_document
-from assistant.ui.state import PRINT_VIEW, Address
+from assistant.ui.state import PLAY_VIEW, PRINT_VIEW, Address
 from assistant.ui.wording import Wording
 from knowledge.library import Library
 from knowledge.types import Document, PracticeCase, SearchFilter, SourceKind
@@ -21,9 +22,12 @@ def case_facts(case: PracticeCase, wording: Wording) -> tuple[str, ...]:
 
 
 def show_case(case: PracticeCase, library: Library, wording: Wording) -> None:
-    """Show a practice case; the view for printing has everything open, each brief on its own sheet."""
+    """Show a practice case, its conversation to practise, or the view for printing: each brief on its own sheet."""
     if state.in_address(Address.VIEW) == PRINT_VIEW:
         _show_for_print(case, wording)
+        return
+    if case.dialogue is not None and state.in_address(Address.VIEW) == PLAY_VIEW:
+        show_dialogue(case, case.dialogue, library, wording)
         return
     if st.button(wording("case.back"), key="case-back", type="tertiary", icon=":material/arrow_back:"):
         go_to(PageName.CASES)
@@ -55,6 +59,11 @@ def _show_head(case: PracticeCase, wording: Wording) -> None:
 
 def _show_tools(case: PracticeCase, library: Library, wording: Wording) -> None:
     with st.container(horizontal=True, gap="small", key="case-tools"):
+        if case.dialogue is not None and st.button(
+            wording("play.start"), key="case-play", type="primary", icon=":material/forum:"
+        ):
+            state.put_in_address(Address.VIEW, PLAY_VIEW)
+            st.rerun()
         twin = _twin(case, library)
         if twin is not None:
             name = wording("reader.twin", language=wording.language_name(twin.language))

@@ -23,6 +23,7 @@ class Address(StrEnum):
     SECTION = "s"
     CASE = "case"
     VIEW = "view"
+    MOVES = "moves"
 
 
 class _Key(StrEnum):
@@ -36,6 +37,7 @@ class _Key(StrEnum):
 
 
 PRINT_VIEW = "print"
+PLAY_VIEW = "play"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from knowledge.database import Base, open_database
 from knowledge.errors import DocumentNotFoundError, StoreError
 from knowledge.types import DocumentState, PracticeCase, SearchFilter, Skill, SourceKind
 from tests.builders import make_document
+from tests.ui.samples import CASE_FIELDS
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -80,7 +81,12 @@ def test_values_come_back_as_they_went_in(catalog):
         "een/case", ["Situatie."], language="nl", kind=SourceKind.PRACTICE_CASE, skills=(Skill.NEGOTIATION,)
     )
     case = PracticeCase(
-        title="Casus", language="nl", situation="Situatie.", checks=("Vraagt door.",), variants={"easier": "x"}
+        title="Casus",
+        language="nl",
+        situation="Situatie.",
+        checks=("Vraagt door.",),
+        variants={"easier": "x"},
+        dialogue=CASE_FIELDS.dialogue,
     )
     catalog.begin(document, body, passages, case)
     catalog.mark_indexed(document.id)
@@ -90,6 +96,7 @@ def test_values_come_back_as_they_went_in(catalog):
     assert (found.title, found.skills, found.kind) == (document.title, document.skills, document.kind)
     assert catalog.cases()[0].checks == ("Vraagt door.",)
     assert catalog.cases()[0].document_id == document.id
+    assert catalog.cases()[0].dialogue == CASE_FIELDS.dialogue
     assert catalog.documents(SearchFilter(skills=(Skill.LISTENING,))) == []
     assert catalog.documents(SearchFilter(languages=("nl",), kinds=(SourceKind.PRACTICE_CASE,))) == [found]
 

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from ingest.errors import InvalidFrontMatterError
+from knowledge.dialogue import Outcome, Rating
 from knowledge.errors import InvalidCaseError
 from knowledge.types import Method, Skill, SourceKind
 from tests.ingest.files import PROSE, PROZA
@@ -34,6 +35,43 @@ CASE = {
     "variants": {"easier": "The bluff is obvious.", "harder": "A colleague listens in."},
 }
 
+DIALOGUE = {
+    "turns": [
+        {
+            "id": "price",
+            "buyer": "You are too expensive.",
+            "choices": [
+                {
+                    "seller": "Compared with what?",
+                    "rating": "strong",
+                    "principle": "Ask first",
+                    "checks": [1],
+                    "next": "sum",
+                },
+                {"seller": "I can take five off.", "rating": "weak", "feedback": "A gift.", "next": "given-away"},
+            ],
+        },
+        {
+            "id": "sum",
+            "buyer": "With a bluff.",
+            "choices": [{"seller": "I see.", "rating": "fair", "next": "given-away"}],
+        },
+    ],
+    "endings": [{"id": "given-away", "outcome": "lost", "buyer": "Ten, then.", "lesson": "Ask before giving."}],
+}
+
+
+def dialogue(**changes: object):
+    return {"dialogue": {**DIALOGUE, **changes}}
+
+
+def turn(**changes: object):
+    return {**DIALOGUE["turns"][1], **changes}
+
+
+def choice(**changes: object):
+    return {**DIALOGUE["turns"][1]["choices"][0], **changes}
+
 
 def add_case(ingest, name: str = "case.yaml", **changes: object):
     fields = {key: value for key, value in {**CASE, **changes}.items() if value is not None}
@@ -56,6 +94,21 @@ def test_case_is_kept_whole(ingest, shelf) -> None:
     assert case.buyer_brief == "The competitor's offer is a bluff."
     assert case.hints == ("Stay silent.", "Ask compared with what.")
     assert case.variants == {"easier": "The bluff is obvious.", "harder": "A colleague listens in."}
+
+
+def test_dialogue_of_a_case_is_kept_and_not_searched(ingest, shelf) -> None:
+    add_case(ingest, dialogue=DIALOGUE)
+
+    kept = shelf.cases[shelf.only.id].dialogue
+    first = kept.turns[0]
+    assert (first.buyer, first.choices[0].rating, first.choices[0].checks) == (
+        "You are too expensive.",
+        Rating.STRONG,
+        (1,),
+    )
+    assert kept.turn(first.choices[0].next).buyer == "With a bluff."
+    assert kept.ending("given-away").outcome is Outcome.LOST
+    assert "expensive" not in shelf.only_text
 
 
 def test_document_of_a_case_describes_it(ingest, shelf) -> None:
@@ -118,6 +171,16 @@ def test_case_in_markdown_has_its_long_texts_under_headings(ingest, shelf) -> No
         ({"variants": "harder"}, "variants"),
         ({"variants": {"easier": ["a"]}}, "variants"),
         ({"kind": "book"}, "kind"),
+        ({"dialogue": "How are you?"}, "dialogue"),
+        (dialogue(turns=[]), "dialogue.turns"),
+        (dialogue(endings=[]), "lead to a later turn or an ending, not to 'given-away'"),
+        (dialogue(turns=[turn(choices=[choice(next="sum")])]), "dialogue.sum.choices.1"),
+        (dialogue(turns=[turn(choices=[choice(checks=[2])])]), "outside 1 to 1"),
+        (dialogue(turns=[turn(choices=[choice(rating="great")])]), "dialogue.turns.1.choices.1.rating"),
+        (dialogue(turns=[turn(choices=[choice(check=[1])])]), "dialogue.turns.1.choices.1.check"),
+        (dialogue(turns=[turn(choices=[])]), "needs choices"),
+        (dialogue(turns=[turn(), turn()]), "needs an id of its own"),
+        (dialogue(turns=[turn(), turn(id="later")]), "dialogue.later"),
     ],
 )
 def test_wrong_case_is_refused_by_file_and_field(ingest, shelf, changes: dict[str, object], field: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.coach.types import Answer, Citation, Mode, NoticeKind, Suggestion
+from knowledge.dialogue import Dialogue, DialogueChoice, DialogueEnding, DialogueTurn, Outcome, Rating
 from knowledge.glossary import Term
 from knowledge.types import Collection, Document, Evidence, Locator, Passage, PracticeCase, Skill, SourceKind
 
@@ -103,6 +104,27 @@ CASE_FIELDS = PracticeCase(
     debrief=("Wat deed je toen het stil werd?",),
     commitment="Deze week vraag ik één keer …",
     variants={"easier": "De inkoper heeft tijd.", "telefoon": "Speel het aan de telefoon."},
+    dialogue=Dialogue(
+        turns=(
+            DialogueTurn(
+                "prijs",
+                "“Jullie zijn te duur.”",
+                (
+                    DialogueChoice(
+                        "Ik doe er tien af.", Rating.WEAK, "verlies", "Geef niets weg", "Te vroeg.", "price"
+                    ),
+                    DialogueChoice("Vergeleken waarmee?", Rating.STRONG, "som", "Vraag eerst", "Goed.", "", (1,)),
+                ),
+            ),
+            DialogueTurn(
+                "som", "“Met een ander.”", (DialogueChoice("Hoe groot is het verschil?", Rating.FAIR, "winst"),)
+            ),
+        ),
+        endings=(
+            DialogueEnding("winst", Outcome.WON, "“Goed, zet het op papier.”", "Je vroeg door."),
+            DialogueEnding("verlies", Outcome.LOST, "“Twintig dan.”", "Je gaf weg."),
+        ),
+    ),
 )
 
 TERMS = (

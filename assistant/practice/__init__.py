@@ -1,0 +1,1 @@
+"""Practising a conversation: role-play on the dialogue that a case carries."""
