@@ -1,10 +1,11 @@
 """The shapes that leave the house as JSON: what `/api` and `salescoach ... --json` print, from one set of models."""
 
+from dataclasses import asdict
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.coach.types import Answer, Citation, Suggestion, Turn
+from assistant.coach.types import Answer, BookTip, Citation, Suggestion, Turn
 from knowledge.types import Document, Hit, Language, SourceKind
 
 HEADING_SEPARATOR = " > "
@@ -155,6 +156,22 @@ class SuggestionBody(_Body):
         )
 
 
+class BookTipBody(_Body):
+    """A book to read whose text is not in the library."""
+
+    book_id: str
+    title: str
+    authors: tuple[str, ...]
+    year: int
+    language: str
+    note: str
+
+    @classmethod
+    def of(cls, tip: BookTip) -> "BookTipBody":
+        """Return the body of a book tip."""
+        return cls(**asdict(tip))
+
+
 class AnswerBody(_Body):
     """An answer, as `salescoach ask --json` prints it."""
 
@@ -164,6 +181,7 @@ class AnswerBody(_Body):
     citations: tuple[CitationBody, ...]
     practice: tuple[SuggestionBody, ...]
     reading: tuple[SuggestionBody, ...]
+    books: tuple[BookTipBody, ...]
 
     @classmethod
     def of(cls, answer: Answer) -> "AnswerBody":
@@ -175,6 +193,7 @@ class AnswerBody(_Body):
             citations=tuple(CitationBody.of(citation) for citation in answer.citations),
             practice=tuple(SuggestionBody.of(suggestion) for suggestion in answer.practice),
             reading=tuple(SuggestionBody.of(suggestion) for suggestion in answer.reading),
+            books=tuple(BookTipBody.of(tip) for tip in answer.books),
         )
 
 

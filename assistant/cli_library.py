@@ -1,7 +1,7 @@
 """The commands that ask, search, list, remove and verify."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +12,7 @@ import typer
 from assistant.cli_output import columns, plain, print_json, print_json_line, say, tell
 from assistant.cli_settings import load_settings
 from knowledge.errors import SalescoachError
-from knowledge.types import Language, VerifyReport
+from knowledge.types import Language, LibraryStatistics, SourceKind, VerifyReport
 
 if TYPE_CHECKING:
     from assistant.coach.types import Answer
@@ -96,15 +96,37 @@ def list_documents(*, as_json: bool) -> None:
 
 
 def print_summary(*, as_json: bool) -> None:
-    """Print counts of what is in the library."""
+    """Print counts of what is in the library, and of what the program brings beside it."""
+    from assistant.coach.follow_ups import questions
+    from knowledge.reading_list import ReadingList
+
     with opened_services() as services:
-        counts = asdict(services.library.statistics())
+        statistics = services.library.statistics()
+        counts = asdict(statistics) | {
+            "reading_list": len(ReadingList.load().books),
+            "glossary_terms": len(services.glossary.terms),
+            "coaching_questions": {skill.value: len(listed) for skill, listed in questions().items()},
+        }
     if as_json:
         print_json(counts)
         return
+    skills = {name: counts.pop(name) for name in ("by_skill", "coaching_questions")}
     for name, value in counts.items():
         shown = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else str(value)
         say(f"{name.replace('_', ' ')}: {shown}")
+    say()
+    for line in columns(_skill_table(statistics, skills["coaching_questions"])):
+        say(line)
+
+
+def _skill_table(statistics: LibraryStatistics, questions: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for every skill: how many documents of each kind in each language, and coaching questions."""
+    kinds = [kind.value for kind in SourceKind if kind.value in statistics.by_kind]
+    places = [(kind, language) for kind in kinds for language in statistics.by_language]
+    yield ("skill", *(f"{kind.replace('_', ' ')} {language}" for kind, language in places), "questions")
+    for skill, by_kind in statistics.by_skill.items():
+        found = (str(by_kind.get(kind, {}).get(language, 0)) for kind, language in places)
+        yield (skill, *found, str(questions.get(skill, 0)))
 
 
 def remove(document_id: str) -> None:
@@ -138,6 +160,10 @@ def _print_answer(answer: "Answer") -> None:
             say(f"\n{name}:")
         for suggestion in suggestions:
             say(f"- {suggestion.title}{f': {suggestion.summary}' if suggestion.summary else ''}")
+    if answer.books:
+        say("\nBooks:")
+    for book in answer.books:
+        say(f"- {book.title} ({', '.join(book.authors)}, {book.year}): {book.note}")
 
 
 def _print_verification(report: VerifyReport) -> None:

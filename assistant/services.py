@@ -13,6 +13,7 @@ from assistant.coach.coach import Coach
 from assistant.coach.conversations import ConversationStore
 from assistant.model.chat_model import ChatModel, make_chat_model
 from assistant.people.accounts import PERSONAL_ACCOUNT
+from assistant.people.bookcase import Bookcase
 from assistant.settings import IngestSettings, Settings
 from ingest.limits import IngestLimits
 from ingest.pipeline import Ingest
@@ -38,6 +39,7 @@ class Services:
     ingest: Ingest
     glossary: Glossary
     conversations: ConversationStore
+    bookcase: Bookcase
     coach: Coach
     model: ChatModel | None
     """None in library mode."""
@@ -83,6 +85,7 @@ def open_services(settings: Settings, *, progress: Progress | None = None) -> Se
         opened.callback(engine.dispose)
         opened.callback(_finish(library, progress))
         conversations = ConversationStore(engine, accounts=[PERSONAL_ACCOUNT])
+        bookcase = Bookcase(engine)
         model = make_chat_model(settings.model, key, base_url)
         return Services(
             settings=settings,
@@ -90,7 +93,8 @@ def open_services(settings: Settings, *, progress: Progress | None = None) -> Se
             ingest=Ingest(library, _limits(settings.ingest)),
             glossary=glossary,
             conversations=conversations,
-            coach=Coach(library=library, conversations=conversations, model=model),
+            bookcase=bookcase,
+            coach=Coach(library, conversations, model, owned_books=bookcase.owned),
             model=model,
             release=opened.pop_all().close,
         )

@@ -25,6 +25,7 @@ from knowledge.types import (
     PracticeCase,
     SearchFilter,
     SearchResult,
+    Skill,
     SourceKind,
     VerifyReport,
 )
@@ -204,7 +205,7 @@ class Library:
             cases=sum(document.kind is SourceKind.PRACTICE_CASE for document in documents),
             by_kind=_count(document.kind.value for document in documents),
             by_language=_count(document.language for document in documents),
-            by_skill=_count(skill.value for document in documents for skill in document.skills),
+            by_skill={skill.value: _by_kind_and_language(documents, skill) for skill in Skill},
             embedding_model=self._stores.embedder.identity.name,
             database=self._stores.database,
             vector_store=self._stores.vector_store,
@@ -310,6 +311,15 @@ def _embedded_text(passage: Passage) -> str:
     """Return the passage with its innermost heading, which often names what the text calls 'it'."""
     heading = passage.locator.heading_path[-1:]
     return "\n".join((*heading, passage.text))
+
+
+def _by_kind_and_language(documents: Sequence[Document], skill: Skill) -> dict[str, dict[str, int]]:
+    tagged = [document for document in documents if skill in document.skills]
+    return {
+        kind.value: _count(document.language for document in tagged if document.kind is kind)
+        for kind in SourceKind
+        if any(document.kind is kind for document in tagged)
+    }
 
 
 def _count(values: Iterable[str]) -> dict[str, int]:

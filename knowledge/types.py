@@ -226,7 +226,8 @@ class LibraryStatistics:
     cases: int
     by_kind: Mapping[str, int]
     by_language: Mapping[str, int]
-    by_skill: Mapping[str, int]
+    by_skill: Mapping[str, Mapping[str, Mapping[str, int]]]
+    """For every skill, by kind, by language: how many documents have it among their skills."""
     embedding_model: str
     database: str
     vector_store: str

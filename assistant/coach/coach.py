@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -56,10 +56,18 @@ class _Asked:
 class Coach:
     """Answers questions from the library; with a language model when there is one, without inventing either way."""
 
-    def __init__(self, library: Library, conversations: ConversationStore, model: ChatModel | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        conversations: ConversationStore,
+        model: ChatModel | None = None,
+        *,
+        owned_books: Callable[[], Collection[str]] = frozenset,
+    ) -> None:
         self._library = library
         self._conversations = conversations
         self._model = model
+        self._owned_books = owned_books
 
     def ask(
         self, question: str, *, account_id: str, conversation_id: str | None = None, language: Language | None = None
@@ -158,6 +166,7 @@ class Coach:
             answer,
             practice=suggesting.practice_for(asked.search_question, skills, asked.language, self._library),
             reading=suggesting.reading_for(found.hits, answer.citations, asked.language, self._library),
+            books=suggesting.books_for(found.hits, asked.language, self._library, self._owned_books()),
             follow_ups=follow_ups.for_skills(found.hits, asked.language, (asked.question, *_questions(asked.turns))),
         )
 

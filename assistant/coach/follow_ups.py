@@ -1,10 +1,11 @@
-"""What to ask next: ready-made questions by skill, in the asker's language, none that was asked before."""
+"""What to ask, at the start and next: ready-made questions by skill, in the asker's language."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 
 import yaml
 
@@ -12,6 +13,16 @@ from knowledge.analysis import terms, words
 from knowledge.types import LANGUAGES, Hit, Language, Skill
 
 _MOST = 3
+_MOST_EXAMPLES = 6
+_BEST_START = (
+    Skill.OBJECTION_HANDLING,
+    Skill.PROSPECTING,
+    Skill.DISCOVERY,
+    Skill.CLOSING_NEXT_STEP,
+    Skill.NEGOTIATION,
+    Skill.ACCOUNT_MANAGEMENT,
+)
+"""The skills that reps ask about most; a first page shows one question of each."""
 _SAME_TERMS = 0.6
 _SAME_LETTERS = 0.9
 
@@ -34,6 +45,21 @@ def questions() -> Mapping[Skill, tuple[Question, ...]]:
     text = resources.files("knowledge").joinpath("starter/questions.yaml").read_text(encoding="utf-8")
     entries: dict[str, list[dict[str, str]]] = yaml.safe_load(text)
     return {Skill(skill): tuple(Question(**entry) for entry in listed) for skill, listed in entries.items()}
+
+
+def examples(language: Language, turn: int, skill: Skill | None = None) -> tuple[str, ...]:
+    """Return up to six questions for an empty page, other ones at each turn (from 0) until all have been shown.
+
+    Of one skill when it is given; else one of each of six skills, those that reps ask about most first.
+    """
+    if skill is not None:
+        ordered = list(questions()[skill])
+    else:
+        skills = (*_BEST_START, *(other for other in Skill if other not in _BEST_START))
+        columns = zip_longest(*(questions()[one] for one in skills))
+        ordered = [question for column in columns for question in column if question is not None]
+    start = turn * _MOST_EXAMPLES % (-(-len(ordered) // _MOST_EXAMPLES) * _MOST_EXAMPLES)
+    return tuple(question.wording(language) for question in ordered[start : start + _MOST_EXAMPLES])
 
 
 def for_skills(hits: Sequence[Hit], language: Language, asked: Sequence[str]) -> tuple[str, ...]:

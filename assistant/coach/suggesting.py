@@ -1,9 +1,10 @@
-"""What to do and read next: practice cases and documents by skill, language and similarity, none twice."""
+"""What to do and read next: practice cases, documents and books by skill, language and similarity, none twice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from assistant.coach.types import Citation, Suggestion
+from assistant.coach.types import BookTip, Citation, Suggestion
 from knowledge.library import Library
+from knowledge.reading_list import ReadingList, Wish
 from knowledge.types import Document, Hit, Language, SearchFilter, Skill, SourceKind
 
 _MOST = 3
@@ -75,6 +76,22 @@ def reading_for(
     quoted = {entry.document_id for entry in citations}
     fresh = [document for document in readable if document.id not in quoted]
     return tuple(suggestion(document) for document in (fresh or readable[:1])[:_MOST])
+
+
+def books_for(hits: Sequence[Hit], language: Language, library: Library, owned: Collection[str]) -> tuple[BookTip, ...]:
+    """Return up to two books of the reading list that fit what was found; `owned` ones come first among equals."""
+    documents = [hit.document for hit in hits[:3]]
+    wish = Wish(
+        skills=skills_of(hits),
+        methods=tuple(dict.fromkeys(method for document in documents for method in document.methods)),
+        topics=tuple(dict.fromkeys(topic for document in documents for topic in document.topics)),
+        language=language,
+    )
+    books = library.documents(SearchFilter(kinds=(SourceKind.BOOK,)))
+    return tuple(
+        BookTip(book.id, book.title, book.authors, book.year, book.language, book.note(language))
+        for book in ReadingList.load().suggest(wish, owned=owned, besides=books)
+    )
 
 
 def nearest_topics(hits: Sequence[Hit], language: Language, library: Library) -> tuple[Suggestion, ...]:

@@ -59,6 +59,19 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class BookTip:
+    """A book of the reading list, worth reading for the question although its text is not in the library."""
+
+    book_id: str
+    title: str
+    authors: tuple[str, ...]
+    year: int
+    language: str
+    note: str
+    """What a seller takes from it, in the asker's language."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a person gets for one question.
 
@@ -74,6 +87,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     practice: tuple[Suggestion, ...] = ()
     reading: tuple[Suggestion, ...] = ()
+    books: tuple[BookTip, ...] = ()
     nearest_topics: tuple[Suggestion, ...] = ()
     follow_ups: tuple[str, ...] = ()
     notice: NoticeKind | None = None
@@ -166,6 +180,7 @@ CoachEvent = StepStarted | StepFinished | PassagesFound | Token | Notice | Answe
 __all__ = [
     "Answer",
     "AnswerReady",
+    "BookTip",
     "Citation",
     "CoachEvent",
     "Conversation",

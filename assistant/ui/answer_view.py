@@ -9,7 +9,7 @@ from assistant.people.accounts import PERSONAL_ACCOUNT
 from assistant.services import Services
 from assistant.ui import state
 from assistant.ui.browser import copy_button
-from assistant.ui.elements import evidence_badge, place, show_html, source_text, suggestion_cards
+from assistant.ui.elements import book_cards, evidence_badge, place, show_html, source_text, suggestion_cards
 from assistant.ui.evidence_panel import open_evidence
 from assistant.ui.markup import blocks, label, numbers_in, plain_html, prose_html, with_citation_buttons
 from assistant.ui.navigation import PageName, go_to
@@ -34,7 +34,7 @@ def show_answer(turn: Turn, services: Services, wording: Wording, *, is_last: bo
     _show_text(turn, services, wording)
     if answer.evidence is Evidence.NONE and not answer.is_small_talk:
         _show_what_to_do_without_evidence(turn, wording)
-    _show_suggestions(turn, wording)
+    _show_suggestions(turn, services, wording)
     _show_tools(turn, services, wording)
     if is_last:
         _show_follow_ups(turn, wording)
@@ -112,16 +112,21 @@ def _show_what_to_do_without_evidence(turn: Turn, wording: Wording) -> None:
             go_to(PageName.LIBRARY)
 
 
-def _show_suggestions(turn: Turn, wording: Wording) -> None:
+def _show_suggestions(turn: Turn, services: Services, wording: Wording) -> None:
     answer = turn.answer
-    if not (answer.practice or answer.reading):
+    reads = bool(answer.reading or answer.books)
+    if not (answer.practice or reads):
         return
     with st.container(key=f"next-{turn.id}"):
-        columns = st.columns(2) if answer.practice and answer.reading else [st.container(), st.container()]
+        columns = st.columns(2) if answer.practice and reads else [st.container(), st.container()]
         with columns[0]:
             suggestion_cards(wording("answer.practice"), answer.practice, f"practice-{turn.id}", wording)
         with columns[1]:
             suggestion_cards(wording("answer.reading"), answer.reading, f"reading-{turn.id}", wording)
+            if answer.books:
+                if not answer.reading:
+                    st.markdown(f"##### {wording('answer.reading')}")
+                book_cards(answer.books, services.bookcase.owned(), f"reading-{turn.id}", wording)
 
 
 def _show_tools(turn: Turn, services: Services, wording: Wording) -> None:

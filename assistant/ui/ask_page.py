@@ -9,6 +9,7 @@ from typing import assert_never
 import streamlit as st
 
 from assistant.coach.errors import ConversationNotFoundError
+from assistant.coach.follow_ups import examples
 from assistant.coach.types import AnswerReady, CoachEvent, Notice, PassagesFound, StepFinished, StepStarted, Token, Turn
 from assistant.people.accounts import PERSONAL_ACCOUNT
 from assistant.services import Services
@@ -21,14 +22,14 @@ from assistant.ui.elements import empty_list, show_html
 from assistant.ui.errors import show_error, show_errors
 from assistant.ui.evidence_panel import open_evidence
 from assistant.ui.look import reader_wording
-from assistant.ui.markup import prose_html
+from assistant.ui.markup import label, prose_html
 from assistant.ui.navigation import PageName, go_to
 from assistant.ui.streaming import interruptible
 from assistant.ui.wording import Wording
+from knowledge.types import Skill
 
 _SECONDS_BETWEEN_PAINTS = 0.08
 _LONGEST_QUESTION = 2000
-_EXAMPLES = 6
 
 
 def render() -> None:
@@ -76,12 +77,11 @@ def _show_start(services: Services, wording: Wording) -> None:
         if st.button(wording("answer.to_library"), type="primary"):
             go_to(PageName.LIBRARY)
         return
-    st.caption(wording("ask.examples"))
+    skill = _choose_subject(wording)
     with st.container(key="examples", gap=None):
-        for number in range(1, _EXAMPLES + 1):
-            question = wording(f"example.question_{number}")
+        for number, question in enumerate(examples(wording.language, state.examples_turn(), skill), start=1):
             if st.button(
-                question,
+                label(question),
                 key=f"example-{number}",
                 type="tertiary",
                 width="stretch",
@@ -94,6 +94,24 @@ def _show_start(services: Services, wording: Wording) -> None:
     st.caption(wording("ask.library_size", texts=texts, cases=wording.count("cases.number", statistics.cases)))
     # A page with a chat input begins at its end.
     scroll_to("h1", key="scroll-start", block="start")
+
+
+def _choose_subject(wording: Wording) -> Skill | None:
+    """Offer examples about one skill, and other ones."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="examples-about"):
+        skill = st.selectbox(
+            wording("ask.examples"),
+            list(Skill),
+            index=None,
+            format_func=lambda skill: wording(f"skill.{skill}"),
+            placeholder=wording("ask.examples_about"),
+            label_visibility="collapsed",
+            key="examples-skill",
+        )
+        if st.button(wording("ask.other_examples"), key="other-examples", type="tertiary", icon=":material/refresh:"):
+            state.next_examples()
+            st.rerun()
+    return skill
 
 
 def _show_turns(turns: Sequence[Turn], services: Services, wording: Wording, *, more_to_come: bool) -> None:

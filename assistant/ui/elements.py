@@ -1,13 +1,13 @@
 """Small pieces that several pages show: where a quote stands, badges, facts, cards, empty lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 import streamlit as st
 
-from assistant.coach.types import Citation, Suggestion
+from assistant.coach.types import BookTip, Citation, Suggestion
 from assistant.ui.markup import label
-from assistant.ui.navigation import go_to_case, go_to_document
+from assistant.ui.navigation import go_to_book, go_to_case, go_to_document
 from assistant.ui.wording import Wording
 from knowledge.types import Document, Evidence, Locator, Skill, SourceKind
 
@@ -95,6 +95,17 @@ def suggestion_cards(title: str, suggestions: Sequence[Suggestion], key: str, wo
             if suggestion.summary:
                 facts(suggestion.summary)
             facts(_kind(suggestion.kind, wording), wording.language_name(suggestion.language))
+
+
+def book_cards(tips: Sequence[BookTip], owned: Collection[str], key: str, wording: Wording) -> None:
+    """Show books of the reading list as cards that open them there."""
+    for position, tip in enumerate(tips):
+        with st.container(border=True, key=f"card-{key}-book-{position}", gap="xxsmall"):
+            if st.button(label(tip.title), key=f"open-{key}-book-{position}", type="tertiary"):
+                go_to_book(tip.book_id)
+            facts(tip.note)
+            in_bookcase = wording("reading.in_bookcase") if tip.book_id in owned else ""
+            facts(wording("kind.book"), ", ".join(tip.authors), str(tip.year), in_bookcase)
 
 
 def empty_list(title: str, advice: str) -> None:

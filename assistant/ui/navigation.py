@@ -17,6 +17,7 @@ class PageName(StrEnum):
     ASK = "ask"
     LIBRARY = "library"
     CASES = "cases"
+    READING = "reading"
     GLOSSARY = "glossary"
     STATUS = "status"
 
@@ -25,6 +26,7 @@ _ICONS = {
     PageName.ASK: ":material/forum:",
     PageName.LIBRARY: ":material/menu_book:",
     PageName.CASES: ":material/exercise:",
+    PageName.READING: ":material/auto_stories:",
     PageName.GLOSSARY: ":material/translate:",
     PageName.STATUS: ":material/tune:",
 }
@@ -55,6 +57,11 @@ def go_to_document(document_id: str, passage_id: str = "") -> NoReturn:
 def go_to_case(document_id: str) -> NoReturn:
     """Show a practice case."""
     go_to(PageName.CASES, case=document_id)
+
+
+def go_to_book(book_id: str) -> NoReturn:
+    """Show a book of the reading list."""
+    go_to(PageName.READING, book=book_id)
 
 
 def _registered() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.ui import ask_page, cases_page, glossary_page, library_page, services, state, status_page
+from assistant.ui import ask_page, cases_page, glossary_page, library_page, reading_page, services, state, status_page
 from assistant.ui.browser import close_side_bar_on_phone
 from assistant.ui.errors import show_errors
 from assistant.ui.look import apply_look, reader_wording
@@ -15,6 +15,7 @@ _RENDERERS = {
     PageName.ASK: ask_page.render,
     PageName.LIBRARY: library_page.render,
     PageName.CASES: cases_page.render,
+    PageName.READING: reading_page.render,
     PageName.GLOSSARY: glossary_page.render,
     PageName.STATUS: status_page.render,
 }

@@ -22,6 +22,7 @@ class Address(StrEnum):
     PASSAGE = "passage"
     SECTION = "s"
     CASE = "case"
+    BOOK = "book"
     VIEW = "view"
     MOVES = "moves"
 
@@ -34,6 +35,7 @@ class _Key(StrEnum):
     REPORTS = "ingest_reports"
     ADDING_ROUND = "adding_round"
     VERIFY = "verify_report"
+    EXAMPLES = "examples_turn"
 
 
 PRINT_VIEW = "print"
@@ -109,6 +111,16 @@ def take_question() -> str | None:
     """Return the question left by `ask_next`, once."""
     question = st.session_state.pop(_Key.QUESTION, None)
     return str(question) if question else None
+
+
+def examples_turn() -> int:
+    """Return how often other examples were asked for."""
+    return int(st.session_state.get(_Key.EXAMPLES, 0))
+
+
+def next_examples() -> None:
+    """Show other examples at the next run."""
+    st.session_state[_Key.EXAMPLES] = examples_turn() + 1
 
 
 def keep_stopped(answer: StoppedAnswer | None) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 QUESTION = "What do I say when the customer says the price is too high?"
-KEYS = ["answer", "mode", "evidence", "citations", "practice", "reading"]
+KEYS = ["answer", "mode", "evidence", "citations", "practice", "reading", "books"]
 
 
 def test_ask_prints_the_answer_with_its_quotes(filled):
@@ -75,7 +75,17 @@ def test_list_and_summary_agree(filled):
 
     assert len(documents) == summary["documents"] == 3
     assert summary["by_language"] == {"en": 2, "nl": 1}
-    assert "documents: 3" in filled("list", "--summary").out
+    assert summary["by_skill"]["negotiation"] == {"practice_case": {"en": 1}}
+    assert summary["reading_list"] >= 80
+    printed = filled("list", "--summary").out
+    assert "documents: 3" in printed
+    assert next(line for line in printed.splitlines() if "negotiation" in line).split()[:5] == [
+        "negotiation",
+        "0",
+        "0",
+        "1",
+        "0",
+    ]
     assert documents[0]["document_id"] in filled("list").out
 
 

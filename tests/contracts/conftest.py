@@ -1,1 +1,2 @@
-import assistant.coach.conversations  # noqa: F401  declares its tables
+import assistant.coach.conversations
+import assistant.people.bookcase  # noqa: F401  both declare their tables

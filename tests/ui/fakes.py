@@ -21,6 +21,7 @@ from assistant.coach.types import (
 )
 from assistant.model.errors import ModelUnreachableError
 from assistant.people.accounts import PERSONAL_ACCOUNT
+from assistant.people.bookcase import Bookcase
 from assistant.services import Services
 from assistant.settings import Settings
 from ingest.errors import CorruptDocumentError
@@ -236,6 +237,7 @@ def make_services(
         settings=Settings(home=folder, starter=starter, _env_file=None),
         glossary=Glossary(TERMS, {}),
         conversations=conversations,
+        bookcase=Bookcase(engine),
         release=engine.dispose,
         **stand_ins,
     )

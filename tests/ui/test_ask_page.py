@@ -1,9 +1,12 @@
 """The Ask page: from a question to a cited answer, in Dutch and in English."""
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.coach.types import NoticeKind
+from assistant.coach.types import BookTip, NoticeKind
 from assistant.people.accounts import PERSONAL_ACCOUNT
+from knowledge.types import Skill
 from tests.ui import fakes
 from tests.ui.conftest import pieces, press, press_in_dialog, texts
 from tests.ui.samples import FALLEN_BACK_NL, NONE_NL, STRONG_EN, STRONG_NL, WEAK_NL
@@ -16,8 +19,8 @@ def ask(test, question):
 @pytest.mark.parametrize(
     ("language", "title", "example"),
     [
-        ("nl", "Waar loop je tegenaan?", "De klant zegt dat we te duur zijn, wat nu?"),
-        ("en", "What are you up against?", "The customer says we are too expensive. What now?"),
+        ("nl", "Waar loop je tegenaan?", "De klant zegt dat we te duur zijn. Wat antwoord ik?"),
+        ("en", "What are you up against?", "What do I say when a customer tells me we're too expensive?"),
     ],
 )
 def test_start_offers_examples_in_the_language_of_the_browser(open_page, language, title, example):
@@ -58,6 +61,31 @@ def test_answer_in_english_is_framed_in_english(open_page):
     assert "Well supported" in shown
     assert "In the library's own words" in shown
     assert "Try it" in shown
+
+
+def test_other_examples_and_examples_of_one_skill(open_page):
+    test = open_page(language="en")
+    first = [button.label for button in test.button if (button.key or "").startswith("example-")]
+
+    press(test, "other-examples")
+    others = [button.label for button in test.button if (button.key or "").startswith("example-")]
+    test.selectbox(key="examples-skill").select(Skill.FORECASTING).run()
+
+    assert len(first) == len(others) == 6
+    assert not set(first) & set(others)
+    assert "forecast" in texts(test)
+
+
+def test_book_tip_opens_the_reading_list(open_page, services_for):
+    tip = BookTip("spin-selling", "SPIN Selling", ("Neil Rackham",), 1988, "en", "Vier soorten vragen.")
+    services = services_for(answers=[replace(STRONG_NL, reading=(), books=(tip,))])
+    services.bookcase.mark(PERSONAL_ACCOUNT, tip.book_id)
+    test = ask(open_page(services=services), "Te duur?")
+
+    assert "Boek · Neil Rackham · 1988 · staat in jullie boekenkast" in texts(test)
+    press(test, "open-reading-turn-1-book-0")
+
+    assert test.query_params["book"] == "spin-selling"
 
 
 def test_example_is_asked_when_pressed(open_page, services_for):

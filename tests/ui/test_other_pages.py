@@ -234,7 +234,7 @@ def test_missing_starter_library_is_indexed_once_with_progress(open_page, servic
     test.run()
 
     assert fakes.fake_ingest(services).starter_runs == 1
-    assert "De klant zegt dat we te duur zijn, wat nu?" in texts(test)
+    assert "De klant zegt dat we te duur zijn. Wat antwoord ik?" in texts(test)
 
 
 def test_present_starter_library_is_left_alone(open_page, services_for):
