@@ -7,7 +7,7 @@ STAMPS := $(VENV)/.stamps
 FAST := not browser and not model_server and not postgres and not chroma_server and not slow
 export PYTHON
 
-.PHONY: help run setup test check bench lock docs format clean
+.PHONY: help run setup test check bench lock docs vectors format clean
 .DEFAULT_GOAL := help
 
 help: ## What each command does
@@ -42,6 +42,9 @@ format: $(STAMPS)/dev ## Rewrite the code in the house format
 
 docs: $(STAMPS)/app ## Write the parts of docs/ that come from the code
 	PYTHONPATH=. $(BIN)/python scripts/write_docs.py
+
+vectors: $(STAMPS)/app ## Write knowledge/starter/vectors.npz anew after a change of the starter texts
+	PYTHONPATH=. $(BIN)/python scripts/write_vectors.py
 
 lock: $(STAMPS)/uv ## Write requirements/*.lock anew
 	sh scripts/lock.sh $(BIN)/uv

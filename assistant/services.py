@@ -23,6 +23,7 @@ from knowledge.errors import SalescoachError
 from knowledge.glossary import Glossary
 from knowledge.library import Library
 from knowledge.opening import LibraryConfig, open_library
+from knowledge.ready_vectors import ReadyEmbedder, starter_vectors
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def open_services(settings: Settings, *, progress: Progress | None = None) -> Se
             chroma_url=settings.chroma_url,
             batch_size=settings.embedding.batch_size,
         ),
-        make_embedder(settings.embedding.model, api_key=key, base_url=base_url),
+        ReadyEmbedder(make_embedder(settings.embedding.model, api_key=key, base_url=base_url), starter_vectors()),
         glossary,
     )
     with ExitStack() as opened:
