@@ -11,7 +11,7 @@ _MOST = 3
 _SIMILARITY_WORTH = 0.5
 _SKILL_WORTH = 0.3
 _MAIN_SKILL_WORTH = 0.5
-_WORTH_READING = 0.35
+_WORTH_READING = 0.5
 """A document whose best passage scores less than this share of the best one is not worth reading for the question."""
 
 
@@ -79,7 +79,7 @@ def reading_for(
 
 
 def books_for(hits: Sequence[Hit], language: Language, library: Library, owned: Collection[str]) -> tuple[BookTip, ...]:
-    """Return up to two books of the reading list that fit what was found; `owned` ones come first among equals."""
+    """Return the book of the reading list that fits what was found best, if any; `owned` ones first among equals."""
     documents = [hit.document for hit in hits[:3]]
     wish = Wish(
         skills=skills_of(hits),
@@ -90,7 +90,7 @@ def books_for(hits: Sequence[Hit], language: Language, library: Library, owned: 
     books = library.documents(SearchFilter(kinds=(SourceKind.BOOK,)))
     return tuple(
         BookTip(book.id, book.title, book.authors, book.year, book.language, book.note(language))
-        for book in ReadingList.load().suggest(wish, owned=owned, besides=books)
+        for book in ReadingList.load().suggest(wish, owned=owned, besides=books, most=1)
     )
 
 
