@@ -17,6 +17,7 @@ _TOPIC_WORTH = 1.5
 _METHOD_WORTH = 3.0
 _OWNED_WORTH = 1.0
 _OWN_LANGUAGE_WORTH = 0.5
+_READ_BY_EVERYONE = "en"
 _BESIDE_THE_POINT = 3.0
 """A book that scores less than one that trains the main skill is not worth a suggestion."""
 
@@ -82,12 +83,18 @@ class ReadingList:
     def suggest(
         self, wish: Wish, *, owned: Collection[str] = (), besides: Collection[Document] = (), most: int = 2
     ) -> tuple[ListedBook, ...]:
-        """Return the books that fit best, those that the team owns first among equals.
+        """Return the books that fit best, in the reader's language or English, owned ones first among equals.
 
         `besides` are the documents of the library: a book whose text is there needs no suggestion.
         """
         worth = {book.id: _worth(book, wish) for book in self.books}
-        fitting = [book for book in self.books if worth[book.id] >= _BESIDE_THE_POINT and not book.is_in(besides)]
+        fitting = [
+            book
+            for book in self.books
+            if worth[book.id] >= _BESIDE_THE_POINT
+            and book.language in {wish.language, _READ_BY_EVERYONE}
+            and not book.is_in(besides)
+        ]
 
         def order(book: ListedBook) -> float:
             own_language = _OWN_LANGUAGE_WORTH * (book.language == wish.language)

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from assistant.coach.follow_ups import for_skills, questions
+from assistant.coach.follow_ups import examples, for_skills, questions
 from knowledge.analysis import words
 from knowledge.types import LANGUAGES, Document, Hit, Language, Locator, Passage, Skill, SourceKind
 
@@ -24,16 +24,16 @@ def of(skill: Skill, language: Language = "nl") -> list[str]:
     return [question.wording(language) for question in questions()[skill]]
 
 
-def test_every_skill_has_four_questions() -> None:
+def test_every_skill_has_ten_questions() -> None:
     assert set(questions()) == set(Skill)
-    assert {skill: len(listed) for skill, listed in questions().items()} == dict.fromkeys(Skill, 4)
+    assert {skill: len(listed) for skill, listed in questions().items()} == dict.fromkeys(Skill, 10)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_questions_are_short_and_unique(language: Language) -> None:
     wordings = [question.wording(language) for listed in questions().values() for question in listed]
 
-    assert len({" ".join(words(wording)) for wording in wordings}) == len(wordings) == 4 * len(Skill)
+    assert len({" ".join(words(wording)) for wording in wordings}) == len(wordings) == 10 * len(Skill)
     assert all(wording.endswith("?") and wording == wording.strip() for wording in wordings)
     assert [wording for wording in wordings if not 3 <= len(words(wording)) <= 16] == []
 
@@ -55,9 +55,9 @@ def test_the_language_is_the_askers_and_not_the_documents() -> None:
 
 def test_the_first_hits_come_first_and_untagged_documents_are_passed_over() -> None:
     hits = [hit(), hit(Skill.NEGOTIATION), hit(), hit(Skill.DISCOVERY)]
-    asked = of(Skill.NEGOTIATION)[:2]
+    asked = of(Skill.NEGOTIATION)[:8]
 
-    assert list(for_skills(hits, "nl", asked)) == [*of(Skill.NEGOTIATION)[2:], of(Skill.DISCOVERY)[0]]
+    assert list(for_skills(hits, "nl", asked)) == [*of(Skill.NEGOTIATION)[8:], of(Skill.DISCOVERY)[0]]
 
 
 def test_without_skills_there_is_nothing_to_offer() -> None:
@@ -69,7 +69,7 @@ def test_when_all_was_asked_nothing_is_left() -> None:
     assert for_skills([hit(Skill.COACHING)], "en", of(Skill.COACHING, "en")) == ()
 
 
-@pytest.mark.parametrize("position", range(4))
+@pytest.mark.parametrize("position", range(10))
 @pytest.mark.parametrize("skill", Skill)
 def test_what_was_asked_is_not_offered_again(skill: Skill, position: int) -> None:
     for language in LANGUAGES:
@@ -77,7 +77,7 @@ def test_what_was_asked_is_not_offered_again(skill: Skill, position: int) -> Non
         expected = [question for question in of(skill, language) if question != asked]
         typed = asked.upper().replace("?", " ?!").replace(",", "").replace('"', "'")
 
-        assert list(for_skills([hit(skill)], language, (typed,))) == expected
+        assert list(for_skills([hit(skill)], language, (typed,))) == expected[:3]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_nearly_the_same_question_is_not_offered(skill: Skill, language: Languag
 def test_a_question_asked_in_the_other_language_counts() -> None:
     offered = for_skills([hit(Skill.NEGOTIATION)], "en", (of(Skill.NEGOTIATION, "nl")[1],))
 
-    assert list(offered) == [of(Skill.NEGOTIATION, "en")[0], *of(Skill.NEGOTIATION, "en")[2:]]
+    assert list(offered) == [of(Skill.NEGOTIATION, "en")[0], *of(Skill.NEGOTIATION, "en")[2:4]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,3 +110,25 @@ def test_follow_ups_differ_for_every_pair_of_skills(language: Language) -> None:
         offered = for_skills([hit(first, second), hit(second)], language, of(first, language)[:2])
 
         assert len(offered) == len(set(offered)) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_examples_show_every_question_once_before_they_begin_again(language: Language) -> None:
+    turns = [examples(language, turn) for turn in range(34)]
+
+    assert {len(shown) for shown in turns[:-1]} == {6}
+    assert sorted(question for shown in turns for question in shown) == sorted(EVERYTHING[language])
+    assert examples(language, 34) == turns[0]
+
+
+def test_first_examples_are_each_of_another_skill() -> None:
+    skills = [skill for shown in examples("nl", 0) for skill in Skill if shown in of(skill)]
+
+    assert len(set(skills)) == 6
+    assert skills[0] is Skill.OBJECTION_HANDLING
+
+
+def test_examples_of_one_skill() -> None:
+    assert list(examples("en", 0, Skill.COACHING)) == of(Skill.COACHING, "en")[:6]
+    assert list(examples("en", 1, Skill.COACHING)) == of(Skill.COACHING, "en")[6:]
+    assert examples("en", 2, Skill.COACHING) == examples("en", 0, Skill.COACHING)

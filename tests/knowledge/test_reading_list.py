@@ -81,6 +81,12 @@ def test_among_equals_the_owned_one_and_the_own_language_come_first():
     ]
 
 
+def test_a_reader_of_english_gets_no_dutch_book():
+    books = [book("dutch", Skill.DISCOVERY, language="nl"), book("english", Skill.DISCOVERY)]
+
+    assert suggested(books, Wish((Skill.DISCOVERY,), language="en")) == ["english"]
+
+
 def test_a_book_whose_text_is_in_the_library_needs_no_suggestion():
     books = [book("certain-success", Skill.DISCOVERY, title="Certain Success")]
     text = replace(BOOK, title="Certain success: a study")
