@@ -110,7 +110,8 @@ def load_fields(name: str, text: str, error: type[SalescoachError]) -> Fields:
         SalescoachError: of the type given, when the text is no YAML mapping.
     """
     try:
-        fields = yaml.safe_load(text)
+        # The C loader is as safe, and ten times as fast: a case with its dialogue is 40 KB of YAML.
+        fields = yaml.load(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as cause:
         mark = getattr(cause, "problem_mark", None)
         place = f" in line {mark.line + 1}" if mark else ""
