@@ -15,7 +15,7 @@ from assistant.ui.markup import label
 from assistant.ui.navigation import PageName, go_to, go_to_case
 from assistant.ui.state import Address
 from assistant.ui.wording import Wording
-from knowledge.types import PracticeCase, SearchFilter, Skill
+from knowledge.types import PracticeCase, Skill
 
 _LEVELS = ("junior", "medior", "senior")
 _ON_ONE_PAGE = 12
@@ -42,7 +42,7 @@ def _show_list(services: Services, wording: Wording) -> None:
         if st.button(wording("answer.to_library")):
             go_to(PageName.LIBRARY)
         return
-    cases = _filtered(everything, services, wording)
+    cases = _filtered(everything, wording)
     if not cases:
         empty_list(wording("cases.none_found"), wording("cases.none_found_advice"))
         return
@@ -55,7 +55,7 @@ def _show_list(services: Services, wording: Wording) -> None:
             _show_card(case, wording)
 
 
-def _filtered(everything: Sequence[PracticeCase], services: Services, wording: Wording) -> list[PracticeCase]:
+def _filtered(everything: Sequence[PracticeCase], wording: Wording) -> list[PracticeCase]:
     languages = sorted({case.language for case in everything})
     # The reader's own language comes first; an empty choice is offered, because a preset one cannot be cleared.
     choices = ["", *languages]
@@ -89,8 +89,13 @@ def _filtered(everything: Sequence[PracticeCase], services: Services, wording: W
             key=f"case-language-{wording.language}",
             persist_state="session",
         )
-    where = SearchFilter(skills=(skill,) if skill else (), languages=(language,) if language else ())
-    cases = [case for case in services.library.cases(where) if level is None or case.level == level]
+    cases = [
+        case
+        for case in everything
+        if (skill is None or skill in case.skills)
+        and (level is None or case.level == level)
+        and (not language or case.language == language)
+    ]
     return sorted(cases, key=lambda case: (_level_order(case), case.title.casefold()))
 
 
