@@ -193,7 +193,17 @@ def test_wrong_case_is_refused_by_file_and_field(ingest, shelf, changes: dict[st
     assert not shelf.kept
 
 
-@pytest.mark.parametrize("text", ["just a text", "- a\n- list", "title: [unclosed", "a: &a [*a]\nb: {x: *a}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "just a text",
+        "- a\n- list",
+        "title: [unclosed",
+        "a: &a [*a]\nb: {x: *a}",
+        pytest.param("a: " + "[" * 200_000, id="nested without end"),
+        pytest.param("- " * 100_000, id="nested lists"),
+    ],
+)
 def test_yaml_that_is_no_case_is_refused(ingest, text: str) -> None:
     (result,) = ingest.add_upload("odd.yaml", text.encode()).failed
 
