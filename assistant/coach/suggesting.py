@@ -11,8 +11,9 @@ _MOST = 3
 _SIMILARITY_WORTH = 0.5
 _SKILL_WORTH = 0.3
 _MAIN_SKILL_WORTH = 0.5
-_WORTH_READING = 0.5
-"""A document whose best passage scores less than this share of the best one is not worth reading for the question."""
+_SHARED_SKILL_WORTH = 0.3
+_WORTH_READING = 0.7
+"""What a document must be worth to be read: its best passage's share of the best score, and more for a shared skill."""
 
 
 _RELATED = {
@@ -67,12 +68,15 @@ def reading_for(
 ) -> tuple[Suggestion, ...]:
     """Return up to three documents found but not quoted, else the best quoted one, in the asker's language."""
     best = max((hit.score for hit in hits), default=0.0)
-    found = [
-        hit.document
-        for hit in hits
-        if hit.document.kind is not SourceKind.PRACTICE_CASE and hit.score >= _WORTH_READING * best
-    ]
-    readable = in_language(found, language, library)
+    skills = set(skills_of(hits))
+    worth: dict[Document, float] = {}
+    for hit in hits:
+        # What a team adds often names no skill; then the passage alone must speak for it, and gets the same credit.
+        shares = not hit.document.skills or bool(skills & set(hit.document.skills))
+        value = hit.score + best * _SHARED_SKILL_WORTH * shares
+        if hit.document.kind is not SourceKind.PRACTICE_CASE and value >= _WORTH_READING * best:
+            worth[hit.document] = max(value, worth.get(hit.document, 0.0))
+    readable = in_language(sorted(worth, key=lambda document: -worth[document]), language, library)
     quoted = {entry.document_id for entry in citations}
     fresh = [document for document in readable if document.id not in quoted]
     return tuple(suggestion(document) for document in (fresh or readable[:1])[:_MOST])
