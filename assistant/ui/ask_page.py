@@ -21,6 +21,7 @@ from assistant.ui.conversation_list import show_conversations
 from assistant.ui.elements import empty_list, show_html
 from assistant.ui.errors import show_error, show_errors
 from assistant.ui.evidence_panel import open_evidence
+from assistant.ui.filters import choose_skill
 from assistant.ui.look import reader_wording
 from assistant.ui.markup import label, prose_html
 from assistant.ui.navigation import PageName, go_to
@@ -99,15 +100,7 @@ def _show_start(services: Services, wording: Wording) -> None:
 def _choose_subject(wording: Wording) -> Skill | None:
     """Offer examples about one skill, and other ones."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="examples-about"):
-        skill = st.selectbox(
-            wording("ask.examples"),
-            list(Skill),
-            index=None,
-            format_func=lambda skill: wording(f"skill.{skill}"),
-            placeholder=wording("ask.examples_about"),
-            label_visibility="collapsed",
-            key="examples-skill",
-        )
+        skill = choose_skill([tuple(Skill)], key="examples-skill", wording=wording, placeholder="ask.examples_about")
         if st.button(wording("ask.other_examples"), key="other-examples", type="tertiary", icon=":material/refresh:"):
             state.next_examples()
             st.rerun()

@@ -10,12 +10,13 @@ from assistant.ui import state
 from assistant.ui.case_view import case_facts, show_case
 from assistant.ui.elements import empty_list, facts, skill_badges
 from assistant.ui.errors import show_errors
+from assistant.ui.filters import choose, choose_skill
 from assistant.ui.look import reader_wording
 from assistant.ui.markup import label
 from assistant.ui.navigation import PageName, go_to, go_to_case
 from assistant.ui.state import Address
 from assistant.ui.wording import Wording
-from knowledge.types import PracticeCase, Skill
+from knowledge.types import PracticeCase
 
 _LEVELS = ("junior", "medior", "senior")
 _ON_ONE_PAGE = 12
@@ -60,25 +61,13 @@ def _filtered(everything: Sequence[PracticeCase], wording: Wording) -> list[Prac
     # The reader's own language comes first; an empty choice is offered, because a preset one cannot be cleared.
     choices = ["", *languages]
     with st.container(horizontal=True, gap="small", key="case-filters"):
-        skill = st.selectbox(
-            wording("filter.skill"),
-            [skill for skill in Skill if any(skill in case.skills for case in everything)],
-            index=None,
-            format_func=lambda skill: wording(f"skill.{skill}"),
-            placeholder=wording("filter.all_skills"),
-            label_visibility="collapsed",
-            key="case-skill",
-            persist_state="session",
-        )
-        level = st.selectbox(
-            wording("filter.level"),
+        skill = choose_skill((case.skills for case in everything), key="case-skill", wording=wording)
+        level = choose(
             [level for level in _LEVELS if any(case.level == level for case in everything)],
-            index=None,
-            format_func=lambda level: wording(f"level.{level}"),
+            lambda level: wording(f"level.{level}"),
+            title=wording("filter.level"),
             placeholder=wording("filter.all_levels"),
-            label_visibility="collapsed",
             key="case-level",
-            persist_state="session",
         )
         language = st.selectbox(
             wording("filter.language"),

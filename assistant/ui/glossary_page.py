@@ -5,6 +5,7 @@ import streamlit as st
 from assistant.ui import services as ui_services
 from assistant.ui.elements import empty_list, show_html
 from assistant.ui.errors import show_errors
+from assistant.ui.filters import search_words
 from assistant.ui.look import reader_wording
 from assistant.ui.markup import table_html
 from assistant.ui.wording import Wording
@@ -20,14 +21,7 @@ def render() -> None:
         terms = ui_services.get_services().glossary.terms
         st.title(wording("glossary.title"))
         st.markdown(wording("glossary.explanation"))
-        words = st.text_input(
-            wording("glossary.search"),
-            placeholder=wording("glossary.search_placeholder"),
-            icon=":material/search:",
-            label_visibility="collapsed",
-            key="glossary-search",
-            persist_state="session",
-        )
+        words = search_words(wording("glossary.search"), wording("glossary.search_placeholder"), key="glossary-search")
         found = matching(terms, words)
         if not found:
             empty_list(wording("glossary.none_found"), wording("glossary.none_found_advice"))

@@ -9,6 +9,7 @@ from assistant.ui import services as ui_services
 from assistant.ui import state
 from assistant.ui.elements import document_facts, empty_list, facts, place
 from assistant.ui.errors import show_errors
+from assistant.ui.filters import choose, choose_language, choose_skill, search_words
 from assistant.ui.library_adding import show_adding
 from assistant.ui.look import reader_wording
 from assistant.ui.markup import excerpt, label
@@ -16,7 +17,7 @@ from assistant.ui.navigation import go_to_document
 from assistant.ui.reader import render_document
 from assistant.ui.state import Address
 from assistant.ui.wording import Wording
-from knowledge.types import Document, Evidence, SearchFilter, Skill, SourceKind
+from knowledge.types import Document, Evidence, SearchFilter, SourceKind
 
 _ON_ONE_PAGE = 20
 _PASSAGES = 8
@@ -61,46 +62,18 @@ def _show_list(services: Services, wording: Wording) -> None:
 
 
 def _ask_what(everything: list[Document], wording: Wording) -> _Wanted:
-    words = st.text_input(
-        wording("library.search"),
-        placeholder=wording("library.search_placeholder"),
-        icon=":material/search:",
-        label_visibility="collapsed",
-        key="library-search",
-        persist_state="session",
-    )
-    languages = sorted({document.language for document in everything})
-    skills = [skill for skill in Skill if any(skill in document.skills for document in everything)]
+    words = search_words(wording("library.search"), wording("library.search_placeholder"), key="library-search")
     with st.container(horizontal=True, gap="small", key="library-filters"):
-        kind = st.selectbox(
-            wording("filter.kind"),
+        kind = choose(
             list(SourceKind),
-            index=None,
-            format_func=lambda kind: wording(f"kind.{kind}"),
+            lambda kind: wording(f"kind.{kind}"),
+            title=wording("filter.kind"),
             placeholder=wording("filter.all_kinds"),
-            label_visibility="collapsed",
             key="library-kind",
-            persist_state="session",
         )
-        skill = st.selectbox(
-            wording("filter.skill"),
-            skills,
-            index=None,
-            format_func=lambda skill: wording(f"skill.{skill}"),
-            placeholder=wording("filter.all_skills"),
-            label_visibility="collapsed",
-            key="library-skill",
-            persist_state="session",
-        )
-        language = st.selectbox(
-            wording("filter.language"),
-            languages,
-            index=None,
-            format_func=wording.language_name,
-            placeholder=wording("filter.all_languages"),
-            label_visibility="collapsed",
-            key="library-language",
-            persist_state="session",
+        skill = choose_skill((document.skills for document in everything), key="library-skill", wording=wording)
+        language = choose_language(
+            (document.language for document in everything), key="library-language", wording=wording
         )
     where = SearchFilter(
         kinds=(kind,) if kind else (), skills=(skill,) if skill else (), languages=(language,) if language else ()

@@ -10,13 +10,14 @@ from assistant.ui import services as ui_services
 from assistant.ui import state
 from assistant.ui.elements import empty_list, facts, skill_badges
 from assistant.ui.errors import show_errors
+from assistant.ui.filters import choose_language, choose_skill, search_words
 from assistant.ui.look import reader_wording
 from assistant.ui.markup import label
 from assistant.ui.navigation import go_to_document
 from assistant.ui.state import Address
 from assistant.ui.wording import Wording
 from knowledge.reading_list import ListedBook, ReadingList
-from knowledge.types import Document, SearchFilter, Skill, SourceKind
+from knowledge.types import Document, SearchFilter, SourceKind
 
 _ON_ONE_PAGE = 15
 
@@ -67,35 +68,10 @@ def _show_list(owned: Collection[str], texts: Sequence[Document], services: Serv
 
 
 def _filtered(books: Sequence[ListedBook], owned: Collection[str], wording: Wording) -> list[ListedBook]:
-    words = st.text_input(
-        wording("reading.search"),
-        placeholder=wording("reading.search_placeholder"),
-        icon=":material/search:",
-        label_visibility="collapsed",
-        key="reading-search",
-        persist_state="session",
-    )
+    words = search_words(wording("reading.search"), wording("reading.search_placeholder"), key="reading-search")
     with st.container(horizontal=True, gap="small", key="reading-filters", vertical_alignment="center"):
-        skill = st.selectbox(
-            wording("filter.skill"),
-            [skill for skill in Skill if any(skill in book.skills for book in books)],
-            index=None,
-            format_func=lambda skill: wording(f"skill.{skill}"),
-            placeholder=wording("filter.all_skills"),
-            label_visibility="collapsed",
-            key="reading-skill",
-            persist_state="session",
-        )
-        language = st.selectbox(
-            wording("filter.language"),
-            sorted({book.language for book in books}),
-            index=None,
-            format_func=wording.language_name,
-            placeholder=wording("filter.all_languages"),
-            label_visibility="collapsed",
-            key="reading-language",
-            persist_state="session",
-        )
+        skill = choose_skill((book.skills for book in books), key="reading-skill", wording=wording)
+        language = choose_language((book.language for book in books), key="reading-language", wording=wording)
         only_owned = st.checkbox(wording("reading.only_owned"), key="reading-owned")
     return [
         book
@@ -115,13 +91,20 @@ def _show_book(
         st.markdown(label(book.note(wording.language)))
         skill_badges(book.skills, wording)
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"listed-tools-{book.id}"):
-            is_owned = st.checkbox(wording("reading.owned"), value=book.id in owned, key=f"owned-{book.id}")
+            key = f"owned-{book.id}"
+            # The bookcase decides what is ticked, not what this tab remembers: others mark books too.
+            state.tick(key, is_ticked=book.id in owned)
+            st.checkbox(wording("reading.owned"), key=key, on_change=_mark, args=(book.id, key, services))
             text = book.is_in(texts)
             if text is not None and st.button(
                 wording("reading.open_text"), key=f"listed-text-{book.id}", type="tertiary", icon=":material/menu_book:"
             ):
                 go_to_document(text.id)
-        if is_owned and book.id not in owned:
-            services.bookcase.mark(PERSONAL_ACCOUNT, book.id)
-        elif not is_owned and book.id in owned:
-            services.bookcase.unmark(book.id)
+
+
+def _mark(book_id: str, key: str, services: Services) -> None:
+    """Keep what a person just ticked; called before the page is drawn again."""
+    if state.is_ticked(key):
+        services.bookcase.mark(PERSONAL_ACCOUNT, book_id)
+    else:
+        services.bookcase.unmark(book_id)

@@ -123,6 +123,16 @@ def next_examples() -> None:
     st.session_state[_Key.EXAMPLES] = examples_turn() + 1
 
 
+def tick(key: str, *, is_ticked: bool) -> None:
+    """Set the checkbox with a key, before it is drawn, to what is stored."""
+    st.session_state[key] = is_ticked
+
+
+def is_ticked(key: str) -> bool:
+    """Return whether the checkbox with a key is ticked."""
+    return bool(st.session_state.get(key, False))
+
+
 def keep_stopped(answer: StoppedAnswer | None) -> None:
     """Remember (None: forget) the answer that was stopped half way."""
     st.session_state[_Key.STOPPED] = answer

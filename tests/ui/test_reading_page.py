@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.people.accounts import PERSONAL_ACCOUNT
 from assistant.ui.reading_page import matching
 from knowledge.reading_list import ReadingList
 from tests.ui.conftest import press, texts
@@ -56,3 +57,14 @@ def test_book_in_the_address_is_shown_alone(open_page):
 def test_words_are_sought_in_titles_authors_topics_and_notes():
     assert SPIN in matching(ReadingList.load().books, "rackham spin")
     assert matching(ReadingList.load().books, "rackham cialdini") == []
+
+
+def test_a_tab_that_was_open_already_does_not_take_back_what_another_marked(open_page, services_for):
+    services = services_for()
+    page = open_page("reading", "nl", services=services)
+
+    services.bookcase.mark(PERSONAL_ACCOUNT, "spin-selling")
+    page.text_input(key="reading-search").input("rackham").run()
+
+    assert services.bookcase.owned() == {"spin-selling"}
+    assert page.checkbox(key="owned-spin-selling").value
