@@ -11,6 +11,9 @@ from typing import ClassVar
 _NO_OTHER_FIELDS: Mapping[str, object] = {"extra": "forbid"}
 """For pydantic, which reads these values from files and from the catalog: a misspelt field is an error."""
 
+_MOST_CHOICES = 9
+"""A move is one digit in an address."""
+
 
 class Rating(StrEnum):
     """How well a line serves the seller at that moment."""
@@ -58,8 +61,8 @@ class DialogueTurn:
 
     def problems(self, later: Sequence[str], checks: int) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the choices; `later` holds the ids that they may lead to."""
-        if not self.choices:
-            yield self.id, "needs choices"
+        if not 1 <= len(self.choices) <= _MOST_CHOICES:
+            yield self.id, f"needs choices, at most {_MOST_CHOICES}"
         for number, choice in enumerate(self.choices, start=1):
             place = f"{self.id}.choices.{number}"
             if choice.next not in later:

@@ -10,10 +10,12 @@ from typing import get_args
 
 import pytest
 import typer.main
+import yaml
 
 from assistant.cli import app
 from assistant.cli_settings import settings_page
 from assistant.coach import prompting
+from ingest.reading_cases import read_case_yaml
 from knowledge.types import LANGUAGES
 from scripts.write_docs import is_owned, purpose
 from tests.builders import make_hit
@@ -226,3 +228,15 @@ def test_documents_link_to_files_that_exist() -> None:
 
 def test_settings_page_is_fresh() -> None:
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == settings_page(), "run: make docs"
+
+
+def test_examples_of_texts_are_valid_yaml_and_the_case_can_be_read():
+    page = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
+    examples = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
+    case, dialogue = (next(found for found in examples if key in found) for key in ("situation", "dialogue"))
+
+    dialogue["dialogue"]["turns"][0]["choices"][0]["next"] = "sum-on-paper"  # the turn between is left out on the page
+    read = read_case_yaml("example.yaml", yaml.safe_dump(case | dialogue))
+
+    assert read.case.checks
+    assert read.case.dialogue.turns[0].choices[0].feedback

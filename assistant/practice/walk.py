@@ -16,6 +16,8 @@ class Move:
 
     turn: DialogueTurn
     choice: DialogueChoice
+    number: int
+    """Which of the turn's choices it was, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def replay(dialogue: Dialogue, choices: Sequence[int]) -> Walk:
         if turn is None or not 1 <= number <= len(turn.choices):
             break
         choice = turn.choices[number - 1]
-        moves.append(Move(turn, choice))
+        moves.append(Move(turn, choice, number))
         turn, ending = dialogue.turn(choice.next), dialogue.ending(choice.next)
     return Walk(tuple(moves), turn, ending)
 

@@ -22,8 +22,7 @@ _OUTCOME_COLOURS: dict[Outcome, BadgeColour] = {Outcome.WON: "green", Outcome.PA
 
 def show_dialogue(case: PracticeCase, dialogue: Dialogue, library: Library, wording: Wording) -> None:
     """Show the conversation so far, kept in the address, and what can be said next."""
-    moves = state.in_address(Address.MOVES)
-    walk = replay(dialogue, [int(digit) for digit in moves if digit.isdecimal()])
+    walk = replay(dialogue, [int(digit) for digit in state.in_address(Address.MOVES) if digit.isdecimal()])
     articles = _articles(case, library)
     if st.button(wording("case.back_to_case"), key="play-back", type="tertiary", icon=":material/arrow_back:"):
         _leave()
@@ -38,7 +37,7 @@ def show_dialogue(case: PracticeCase, dialogue: Dialogue, library: Library, word
         _show_ending(walk, walk.ending, case, articles, wording)
     _show_tools(walk, wording)
     if walk.moves:
-        scroll_to(f".st-key-coach-{len(walk.moves)}", key=f"scroll-move-{moves}", block="center")
+        scroll_to(f".st-key-coach-{len(walk.moves)}", key=f"scroll-move-{_taken(walk)}", block="center")
 
 
 def _show_beforehand(case: PracticeCase, wording: Wording, *, is_open: bool) -> None:
@@ -79,7 +78,7 @@ def _show_turn(walk: Walk, turn: DialogueTurn, case: PracticeCase, wording: Word
         for number, choice in enumerate(turn.choices, start=1):
             key = f"say-{len(walk.moves)}-{number}"
             if st.button(label(choice.seller), key=key, width="stretch", wrap=True):
-                state.put_in_address(Address.MOVES, state.in_address(Address.MOVES) + str(number))
+                state.put_in_address(Address.MOVES, f"{_taken(walk)}{number}")
                 st.rerun()
 
 
@@ -123,7 +122,7 @@ def _show_tools(walk: Walk, wording: Wording) -> None:
         return
     with st.container(horizontal=True, gap="small", key="tools-play"):
         if st.button(wording("play.undo"), key="play-undo", icon=":material/undo:"):
-            state.put_in_address(Address.MOVES, state.in_address(Address.MOVES)[: len(walk.moves) - 1])
+            state.put_in_address(Address.MOVES, _taken(walk)[:-1])
             st.rerun()
         if st.button(
             wording("play.again"),
@@ -145,6 +144,11 @@ def _articles(case: PracticeCase, library: Library) -> dict[str, Document]:
     """Return the articles in the language of the case by the id that a dialogue names them with."""
     where = SearchFilter(kinds=(SourceKind.ARTICLE,), languages=(case.language,))
     return {article.pair_id: article for article in library.documents(where) if article.pair_id}
+
+
+def _taken(walk: Walk) -> str:
+    """Return the moves as the address holds them: one digit each, without what could not be played."""
+    return "".join(str(move.number) for move in walk.moves)
 
 
 def _leave() -> None:

@@ -25,7 +25,7 @@ CLICHES = re.compile(
     re.IGNORECASE,
 )
 HARDEST = 40
-"""LIX of a text that is still easy to read (C.H. Bjoernsson, Laesbarhet, 1968: 30-40 is the range of fiction)."""
+"""LIX of a text that is still easy to read (C.H. Björnsson, Läsbarhet, 1968: 30-40 is the range of fiction)."""
 ALIKE = 0.85
 CASE_FIELDS = (
     "title summary goal skills level minutes group industry situation seller_brief buyer_brief observer_sheet "

@@ -41,5 +41,5 @@ def test_any_numbers_give_a_walk_that_stands_somewhere(numbers):
     walk = replay(DIALOGUE, numbers)
 
     assert (walk.turn is None) != (walk.ending is None)
-    assert replay(DIALOGUE, [move.turn.choices.index(move.choice) + 1 for move in walk.moves]) == walk
+    assert replay(DIALOGUE, [move.number for move in walk.moves]) == walk
     assert all(before.choice.next == after.turn.id for before, after in zip(walk.moves, walk.moves[1:], strict=False))

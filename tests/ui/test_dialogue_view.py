@@ -80,3 +80,10 @@ def test_an_address_that_was_tampered_with_shows_a_conversation(conversation, mo
     assert not page.exception
     assert not page.error
     assert "Jullie zijn te duur." in texts(page)
+
+
+def test_a_conversation_goes_on_from_an_address_that_was_tampered_with(conversation):
+    page = press(conversation("2x9"), "say-1-1")
+
+    assert "Goed, zet het op papier." in texts(page)
+    assert page.query_params["moves"] == "21"
